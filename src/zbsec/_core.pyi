@@ -1,0 +1,4 @@
+from typing import Any
+def simd() -> str: ...
+VectorIndex: Any
+PlateBook: Any

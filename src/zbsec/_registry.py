@@ -1,0 +1,48 @@
+"""Name → ``"module:attribute"``, imported on first use; people outside the tree register through entry points."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
+
+from zbsec.errors import RegistryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Registry:
+    """One table of the library, open to entry points of one group.
+
+    A name of the library cannot be taken over by an entry point: what ``create("barrier")`` gives never depends on
+    what else is installed.
+    """
+
+    def __init__(self, what: str, *, group: str, table: Mapping[str, str]) -> None:
+        if list(table) != sorted(table):
+            raise AssertionError(f"the table of {what}s is not sorted")
+        self._what = what
+        self._group = group
+        self._table = dict(table)
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The library's own rows."""
+        return dict(self._table)
+
+    def names(self) -> list[str]:
+        """Every name, sorted, entry points included."""
+        return sorted({*self._table, *(point.name for point in entry_points(group=self._group))})
+
+    def load(self, name: str) -> Any:
+        """Import and return what ``name`` stands for.
+
+        :raises RegistryError: no such name; the sentence lists those there are.
+        """
+        if name in self._table:
+            module, _, attribute = self._table[name].partition(":")
+            return getattr(importlib.import_module(module), attribute)
+        for point in entry_points(group=self._group, name=name):
+            return point.load()
+        raise RegistryError(self._what, name, self.names(), hint=f"others register in entry-point group {self._group}")

@@ -1,0 +1,100 @@
+"""The codes that events, decisions and devices share. Names follow ONVIF; Chinese terms stand beside them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EventCode(StrEnum):
+    """What happened. ``zh`` gives the Chinese term."""
+
+    zh: str
+
+    def __new__(cls, value: str, zh: str) -> EventCode:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        return member
+
+    ACCESS_GRANTED = "access.granted", "允许通行"
+    ACCESS_DENIED = "access.denied", "拒绝通行"
+    ACCESS_TAKEN = "access.taken", "已通行"
+    ACCESS_NOT_TAKEN = "access.not_taken", "未通行"
+    DOOR_MODE = "door.mode", "门模式"
+    DOOR_PHYSICAL = "door.physical", "门状态"
+    DOOR_FORCED = "door.forced", "强行开启"
+    DOOR_HELD_OPEN = "door.held_open", "开启超时"
+    DEVICE_STATE = "device.state", "设备状态"
+    DEVICE_TAMPER = "device.tamper", "防拆"
+    DEVICE_FAULT = "device.fault", "故障"
+    DEVICE_OFFLINE = "device.offline", "离线"
+    LANE_TAILGATING = "lane.tailgating", "尾随"
+    LANE_REVERSE = "lane.reverse", "逆行"
+    LANE_INTRUSION = "lane.intrusion", "闯入"
+    LANE_OBSTRUCTED = "lane.obstructed", "受阻"
+    BARRIER_VEHICLE_PRESENT = "barrier.vehicle_present", "车辆到位"
+    BARRIER_OBSTRUCTED = "barrier.obstructed", "防砸"
+    PERIMETER_ALARM = "perimeter.alarm", "周界报警"
+    PERIMETER_LINE_CROSSED = "perimeter.line_crossed", "越线"
+    KIOSK_CALL = "kiosk.call", "呼叫"
+    KIOSK_CALL_ANSWERED = "kiosk.call_answered", "接听"
+    KIOSK_CALL_ENDED = "kiosk.call_ended", "挂断"
+    CONSENT_GIVEN = "consent.given", "同意登记"
+    CONSENT_WITHDRAWN = "consent.withdrawn", "同意撤回"
+    FRAME_REJECTED = "frame.rejected", "图像不可用"
+    UPLINK_LOST = "uplink.lost", "上行中断"
+    UPLINK_RESTORED = "uplink.restored", "上行恢复"
+    UPLINK_REFUSED = "uplink.refused", "上行被拒"
+    SITE_OPENED = "site.opened", "场所开通"
+    SITE_CLOSED = "site.closed", "场所关闭"
+
+
+class Direction(StrEnum):
+    """Which way a lane is passed; an access point has exactly one."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Connectivity(StrEnum):
+    """The link to a device. Unknown is a state, never folded into another."""
+
+    UNKNOWN = "unknown"
+    ONLINE = "online"
+    OFFLINE = "offline"
+
+
+class Position(StrEnum):
+    """Where the moving part of a door, turnstile or barrier is, as its own contacts report it."""
+
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+    OPENING = "opening"
+    OPEN = "open"
+    CLOSING = "closing"
+    STOPPED_BETWEEN = "stopped_between"
+    FAULT = "fault"
+
+
+class DoorMode(StrEnum):
+    """What a door, turnstile or barrier was told to be (ONVIF Door Control, ``DoorMode``)."""
+
+    UNKNOWN = "Unknown"
+    LOCKED = "Locked"
+    UNLOCKED = "Unlocked"
+    ACCESSED = "Accessed"
+    BLOCKED = "Blocked"
+    LOCKED_DOWN = "LockedDown"
+    LOCKED_OPEN = "LockedOpen"
+
+
+class PlateColour(StrEnum):
+    """Ground colour of a vehicle plate (GA 36-2018)."""
+
+    UNKNOWN = "unknown"
+    BLUE = "blue"
+    YELLOW = "yellow"
+    GREEN = "green"
+    YELLOW_GREEN = "yellow-green"
+    WHITE = "white"
+    BLACK = "black"

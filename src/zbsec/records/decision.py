@@ -1,0 +1,73 @@
+"""Whether somebody may pass, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zbsec.records._check import aware, filled
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from zbsec.records.credential import Credential
+
+
+class Outcome(StrEnum):
+    GRANTED = "granted"
+    DENIED = "denied"
+
+
+class Reason(StrEnum):
+    """Why. The denials carry ONVIF's names (Access Control Service, ``DenyReason``) where it has one."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, value: str, en: str, zh: str) -> Reason:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.en = en
+        member.zh = zh
+        return member
+
+    HOLDER_PERMITTED = "HolderPermitted", "the holder may pass here now", "持有人此刻可通行"
+    EGRESS_FREE = "EgressFree", "leaving needs no credential", "离开无需凭证"
+    OPERATOR_OPENED = "OperatorOpened", "opened by an operator", "值班员开启"
+    CREDENTIAL_NOT_FOUND = "CredentialNotFound", "not registered here", "未在本场所登记"
+    CREDENTIAL_AMBIGUOUS = "CredentialAmbiguous", "more than one registration fits", "与多条登记相符"
+    CONSENT_NOT_LIVING = "ConsentNotLiving", "no living consent", "没有有效的同意"
+    NOT_PERMITTED_HERE = "NotPermittedAtThisAccessPoint", "not permitted at this access point", "无此出入口权限"
+    NOT_PERMITTED_NOW = "NotPermittedAtThisTime", "not permitted at this time", "不在允许时段"
+    ACCESS_POINT_DISABLED = "AccessPointDisabled", "this access point is not active", "出入口未启用"
+
+
+GRANTING = frozenset({Reason.HOLDER_PERMITTED, Reason.EGRESS_FREE, Reason.OPERATOR_OPENED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The answer for one credential at one access point.
+
+    :raises ValueError: outcome and reason contradict each other, or a denial names no other way in (governance G22).
+    """
+
+    access_point: str
+    credential: Credential
+    outcome: Outcome
+    reason: Reason
+    decided_at: datetime
+    other_way: str | None = None
+    """For a denial: the way in that is open instead, such as the kiosk's call button."""
+
+    def __post_init__(self) -> None:
+        aware("decided_at", self.decided_at)
+        if (self.outcome is Outcome.GRANTED) != (self.reason in GRANTING):
+            raise ValueError(f"outcome {self.outcome} contradicts reason {self.reason}")
+        if self.outcome is Outcome.DENIED:
+            filled("other_way", self.other_way or "")
+
+    @property
+    def granted(self) -> bool:
+        return self.outcome is Outcome.GRANTED
