@@ -1,4 +1,6 @@
 from typing import Any
+
 def simd() -> str: ...
+
 VectorIndex: Any
 PlateBook: Any

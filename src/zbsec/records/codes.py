@@ -10,7 +10,7 @@ class EventCode(StrEnum):
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> EventCode:
+    def __new__(cls, value: str, zh: str = "") -> EventCode:
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh

@@ -25,7 +25,7 @@ class Reason(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, en: str, zh: str) -> Reason:
+    def __new__(cls, value: str, en: str = "", zh: str = "") -> Reason:
         member = str.__new__(cls, value)
         member._value_ = value
         member.en = en

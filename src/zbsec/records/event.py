@@ -55,8 +55,8 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
 """Everything an event can say, and nothing else: an allow-list (governance G30).
 
 ``holder`` is an opaque reference valid at one site; ``decision`` the id of the event that decided; ``plate_class`` a
-GA/T 16.7 code; ``plate_read`` what the reader saw before the match; ``plate_reliability`` 0 to 100; ``latency_ms`` from the
-frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone; ``purpose`` of a consent; boxes in pixels."""
+GA/T 16.7 code; ``plate_read`` what the reader saw before the match; ``plate_reliability`` 0 to 100; ``latency_ms`` from
+the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone; ``purpose`` of a consent; boxes in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
