@@ -14,7 +14,19 @@ from importlinter.cli import lint_imports
 import zbsec
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["access", "devices", "faces", "journal", "plates", "records", "runtime", "scenes", "sites", "testing", "uplink"]
+ROOMS = [
+    "access",
+    "devices",
+    "faces",
+    "journal",
+    "plates",
+    "records",
+    "runtime",
+    "scenes",
+    "sites",
+    "testing",
+    "uplink",
+]
 
 
 def fresh(code: str) -> str:
@@ -71,7 +83,9 @@ def test_the_version_is_stated_once() -> None:
     assert f"## {zbsec.__version__}" in (ROOT / "CHANGELOG.md").read_text()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT / "src")))
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT / "src"))
+)
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     first = path.read_text().lstrip()
     assert first.startswith('"""'), f"{path.name} has no docstring"
