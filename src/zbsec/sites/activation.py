@@ -1,0 +1,76 @@
+"""The gate that a face method must pass before it runs: one place, one order (governance section 3).
+
+Every step answers ok, refuse or unknown, with its law; unknown refuses. The result is a value that can be printed and
+made again each day: whatever changes in the site file or with time changes the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zbsec.records._check import aware
+from zbsec.sites.gate_steps import QUESTIONS, Answer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from zbsec.sites.model import AccessPoint, Site
+    from zbsec.sites.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One question of the gate, its answer, and the law behind it."""
+
+    id: str
+    label: Text
+    answer: Answer
+    law: str
+    reason: Text
+    stated: bool
+    """Whether an ok rests on what the site states and no software can see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activation:
+    """The gate of one access point at one moment."""
+
+    access_point: str
+    at: datetime
+    steps: tuple[Step, ...]
+
+    @property
+    def active(self) -> bool:
+        """Whether every step is ok: only then may the face method run."""
+        return all(step.answer is Answer.OK for step in self.steps)
+
+    @property
+    def blocking(self) -> tuple[Step, ...]:
+        """The steps that are not ok, in their order."""
+        return tuple(step for step in self.steps if step.answer is not Answer.OK)
+
+
+def gate(site: Site, access_point: AccessPoint, at: datetime) -> Activation:
+    """Ask every question about the face method of one access point.
+
+    :raises ValueError: ``access_point`` has no face method and so no gate, or ``at`` has no time zone.
+    """
+    aware("at", at)
+    if not access_point.uses_face:
+        raise ValueError(f"access point {access_point.id!r} has no face method, and needs no gate")
+    today = at.astimezone(site.zone_info).date()
+    steps = []
+    for question in QUESTIONS:
+        said = question.ask(site, access_point, today)
+        steps.append(
+            Step(
+                id=question.id,
+                label=question.label,
+                answer=said.answer,
+                law=question.law,
+                reason=said.reason,
+                stated=said.stated,
+            )
+        )
+    return Activation(access_point=access_point.id, at=at, steps=tuple(steps))

@@ -1,0 +1,27 @@
+"""What a check is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zbsec.sites.activation import Activation
+    from zbsec.sites.kinds import SiteKind
+    from zbsec.sites.model import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """A site under inspection on one day of its own calendar."""
+
+    site: Site
+    kind: SiteKind
+    today: date
+    activations: tuple[Activation, ...]
+
+    def is_active(self, access_point: str) -> bool:
+        """Whether the gate of this access point lets its face method run."""
+        return any(gate.active for gate in self.activations if gate.access_point == access_point)

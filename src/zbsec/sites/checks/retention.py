@@ -1,0 +1,87 @@
+"""Retention: minimums that standards set, and maximums that the law sets. They never mix (governance G52)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zbsec.sites.findings import Finding, Status, Weight
+from zbsec.sites.places import Location, Regime
+from zbsec.sites.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zbsec.sites.checks._base import Inspection
+    from zbsec.sites.model import Site
+
+
+class _Minimum(NamedTuple):
+    rule: str
+    clause: str
+    en: str
+    zh: str
+    kept: int
+    days: int
+    weight: Weight
+
+
+def check_retention(inspection: Inspection) -> Iterator[Finding]:
+    yield from map(_minimum, _minimums(inspection.site))
+    yield _IMMUTABLE
+
+
+def _minimums(site: Site) -> Iterator[_Minimum]:
+    kept = site.retention
+    yield _Minimum(
+        "CK12",
+        "DB11/T 2552-2026 (Beijing, recommended)",
+        "access events",
+        "通行记录",
+        kept.access_events_days,
+        180,
+        Weight.NOTE,
+    )
+    yield _Minimum(
+        "CK14", "DB11/T 2552-2026 (Beijing, recommended)", "alarms", "报警记录", kept.alarm_events_days, 90, Weight.NOTE
+    )
+    if any(zone.location is Location.CAR_PARK for zone in site.zones):
+        yield _Minimum(
+            "CK13", "GA/T 1742-2020", "vehicle events", "车辆记录", kept.vehicle_events_days, 365, Weight.SHOULD
+        )
+    if kept.video_days is not None:
+        article7 = site.regime in (Regime.ART7_GOV, Regime.ART7_OPERATOR)
+        weight = Weight.MUST if article7 else Weight.SHOULD
+        yield _Minimum("CK11", "VSR 17; GB 55029 3.5.2(5)", "video", "视频录像", kept.video_days, 30, weight)
+
+
+def _minimum(asked: _Minimum) -> Finding:
+    enough = asked.kept >= asked.days
+    return Finding(
+        rule=asked.rule,
+        clause=asked.clause,
+        subject="site",
+        status=Status.SATISFIED if enough else Status.MISSING,
+        weight=asked.weight,
+        message=Text(
+            en=f"{asked.en}: kept {asked.kept} days, asked {asked.days}",
+            zh=f"{asked.zh}：保存 {asked.kept} 天，要求 {asked.days} 天",
+        ),
+        remedy=Text(
+            en="lengthen it in [retention], or record why the standard is not adopted here",
+            zh="在 [retention] 中延长，或记录不采用该标准的理由",
+        ),
+    )
+
+
+_IMMUTABLE = Finding(
+    rule="CK23",
+    clause="GB 55029 3.5.1(7)",
+    subject="site",
+    status=Status.SATISFIED,
+    weight=Weight.MUST,
+    message=Text(
+        en="events go into a hash-chained journal, where a change shows",
+        zh="事件写入哈希链日志，篡改可被发现",
+    ),
+    remedy=Text(en="verify the chain regularly", zh="定期校验日志链"),
+)

@@ -1,0 +1,150 @@
+"""What the site states about itself: papers, signs, people. The library reads statements; it proves none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from zbsec.records import Purpose
+    from zbsec.sites.places import InstallerRole
+
+
+class LegalBasis(StrEnum):
+    """The bases of PIPL 13; there is no default (governance G01)."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    HR_RULES = "hr_rules"
+    LEGAL_DUTY = "legal_duty"
+    EMERGENCY = "emergency"
+    PUBLIC_INFO = "public_info"
+    OTHER_STATUTE = "other_statute"
+
+
+class FaceStore(StrEnum):
+    """Where templates lie (FRM 8; governance G40, G41)."""
+
+    DEVICE_ONLY = "device_only"
+    SITE_LAN = "site_lan"
+    """A server of the site; whether that is "the device" is open, so it needs a recorded legal opinion."""
+
+
+class Duty(StrEnum):
+    """What a role may do with recordings; nobody may do all four (governance G60)."""
+
+    VIEW = "view"
+    EXPORT = "export"
+    CONFIGURE = "configure"
+    DELETE = "delete"
+
+
+class AttackMeasure(StrEnum):
+    """What stands between a photograph and a face lane (governance G45)."""
+
+    NONE = "none"
+    SUPERVISED = "supervised"
+    """A named person watches the lane during all of its hours (attended capture in the sense of ISO/IEC 30107-1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttackProtection:
+    """The measure against presented photographs at one access point. A statement: no software checks it."""
+
+    measure: AttackMeasure
+    schedule: str | None = None
+    """Id of the schedule in which the measure is kept up."""
+    ref: str = ""
+    """The paper that proves it, such as the duty roster."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installer:
+    """Who puts up the devices, in which rights."""
+
+    name: str
+    roles: tuple[InstallerRole, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """The sign that belongs to one camera (PIPL 26; VSR 13; governance G15)."""
+
+    place: str
+    text_version: str
+    photo_ref: str
+    checked_on: date
+    recheck_days: int
+
+    def is_current(self, today: date) -> bool:
+        """Whether somebody looked at it within its re-check interval."""
+        return self.checked_on <= today <= self.checked_on + timedelta(days=self.recheck_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurposeBasis:
+    """Why a purpose may be pursued at all (PIPL 13)."""
+
+    basis: LegalBasis
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Necessity:
+    """Why a face, why not less, and what part of the scene the camera may look at (PIPL 28; FRM 4, 13)."""
+
+    text: str
+    less_intrusive_considered: tuple[str, ...]
+    area: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The impact assessment (PIPL 55, 56; FRM 9; governance G80)."""
+
+    ref: str
+    signed_by: str
+    signed_on: date
+    valid_to: date
+
+    def is_valid(self, today: date) -> bool:
+        return self.signed_on <= today <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A paper with a date: a test report, an inspection, a filing receipt."""
+
+    ref: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Everything the site states; a missing part is None or empty and counts against what needs it."""
+
+    installer: Installer | None = None
+    near_sensitive_unit: bool | None = None
+    """Whether a military or classified site is a neighbour (VSR 10); None: nobody has looked."""
+    neighbour_consent_ref: str | None = None
+    signs: Mapping[str, Sign] = field(default_factory=dict)
+    """By the id of the camera that each belongs to."""
+    purposes: Mapping[Purpose, PurposeBasis] = field(default_factory=dict)
+    necessity: Necessity | None = None
+    assessment: Assessment | None = None
+    face_store: FaceStore = FaceStore.DEVICE_ONLY
+    face_store_opinion_ref: str | None = None
+    roles: Mapping[str, frozenset[Duty]] = field(default_factory=dict)
+    network_test: Proof | None = None
+    """The test that nothing about faces leaves the site (governance G40)."""
+    police_filing: Proof | None = None
+    """Filing with the county police, owed for places of VSR 7 only (VSR 14; governance G83)."""
+    inspection: Proof | None = None
+    """The report of a qualified body (GB 50348 9.1.1)."""
+    trial_run: Proof | None = None
+    """The record of a trial run of 30 days or more (GB 55029 4.0.7)."""

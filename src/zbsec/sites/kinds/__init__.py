@@ -1,0 +1,22 @@
+"""The table of site kinds: one file and one line each."""
+
+from __future__ import annotations
+
+from zbsec._registry import Registry
+from zbsec.sites.kinds._rule import Modality, Option, Rule, SiteKind, Today
+
+KINDS = Registry(
+    "site kind",
+    group="zbsec.site_kinds",
+    table={
+        "estate_gated": "zbsec.sites.kinds.estate_gated:KIND",
+        "estate_new": "zbsec.sites.kinds.estate_new:KIND",
+        "estate_open_old": "zbsec.sites.kinds.estate_open_old:KIND",
+        "org_compound": "zbsec.sites.kinds.org_compound:KIND",
+        "other_key_sector": "zbsec.sites.kinds.other_key_sector:KIND",
+        "single_building": "zbsec.sites.kinds.single_building:KIND",
+        "village": "zbsec.sites.kinds.village:KIND",
+    },
+)
+
+__all__ = ["KINDS", "Modality", "Option", "Rule", "SiteKind", "Today"]
