@@ -24,7 +24,8 @@ from zbsec.sites.findings import Effect, Finding, Status, Verdict, Weight
 from zbsec.sites.gate_steps import Answer
 from zbsec.sites.kinds import KINDS, Modality, Option, Rule, SiteKind, Today
 from zbsec.sites.load import load
-from zbsec.sites.model import AccessPoint, DeviceSpec, PerimeterLine, Retention, Site, UplinkSpec, Zone
+from zbsec.sites.model import Site
+from zbsec.sites.parts import AccessPoint, DeviceSpec, PerimeterLine, Retention, UplinkSpec, Zone
 from zbsec.sites.places import InstallerRole, Location, Regime
 from zbsec.sites.report import Report
 from zbsec.sites.schedule import ScheduleSpec, Window

@@ -15,7 +15,8 @@ from zbsec.sites.gate_steps import QUESTIONS, Answer
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zbsec.sites.model import AccessPoint, Site
+    from zbsec.sites.model import Site
+    from zbsec.sites.parts import AccessPoint
     from zbsec.sites.text import Text
 
 

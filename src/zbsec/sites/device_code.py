@@ -6,6 +6,7 @@ import re
 
 _CODE = re.compile(r"[1-9]\d{19}", re.ASCII)
 _TYPE = slice(10, 13)
+_EXAMPLE = "37030300011328000001"
 
 
 def check_code(code: str) -> None:
@@ -14,6 +15,8 @@ def check_code(code: str) -> None:
     :raises ValueError: not 20 digits, or a type that the standard does not assign.
     """
     if not _CODE.fullmatch(code):
-        raise ValueError(f"a code has 20 digits and starts with a province: {code!r} has {len(code)} characters")
+        raise ValueError(
+            f"a code has 20 digits and starts with a province: {code!r} has {len(code)} characters; such as {_EXAMPLE}"
+        )
     if not 111 <= int(code[_TYPE]) <= 599:
-        raise ValueError(f"digits 11 to 13 of {code} are {code[_TYPE]}, and types run from 111 to 599")
+        raise ValueError(f"digits 11 to 13 of {code} are no type; they run from 111 to 599, as in {_EXAMPLE}")

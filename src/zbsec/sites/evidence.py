@@ -123,6 +123,10 @@ class Proof:
     ref: str
     on: date
 
+    def is_made(self, today: date) -> bool:
+        """Whether its day has come; a paper dated ahead proves nothing yet."""
+        return self.on <= today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zbsec.records import Purpose
 from zbsec.sites.evidence import AttackMeasure, Duty, FaceStore
-from zbsec.sites.model import OTHER_WAYS
+from zbsec.sites.parts import OTHER_WAYS
 from zbsec.sites.places import Location, Regime
 from zbsec.sites.text import Text
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from zbsec.sites.model import AccessPoint, Site
+    from zbsec.sites.model import Site
+    from zbsec.sites.parts import AccessPoint
 
 
 class Answer(StrEnum):
@@ -58,7 +59,7 @@ def _unknown(en: str, zh: str) -> Said:
 
 
 def _regime(site: Site, point: AccessPoint, _: date) -> Said:
-    regime = site.regime_at(site.zone(point.zone))
+    regime = site.regime_of(point)
     if regime is Regime.UNKNOWN:
         return _unknown("nobody has classified this place", "该处尚未归类")
     return _stated(regime.en, regime.zh)
@@ -77,7 +78,7 @@ def _location(site: Site, point: AccessPoint, _: date) -> Said:
 
 
 def _installer(site: Site, point: AccessPoint, _: date) -> Said:
-    installer, regime = site.evidence.installer, site.regime_at(site.zone(point.zone))
+    installer, regime = site.evidence.installer, site.regime_of(point)
     if installer is None or regime is Regime.UNKNOWN:
         return _unknown("who installs, and in which right, is open", "安装主体及其资格尚不明确")
     roles = ", ".join(installer.roles)
@@ -200,7 +201,7 @@ def _roles(site: Site, _point: AccessPoint, _: date) -> Said:
 
 def _network_test(site: Site, _point: AccessPoint, today: date) -> Said:
     test = site.evidence.network_test
-    if test is None or test.on > today:
+    if test is None or not test.is_made(today):
         return _unknown("no test shows that no face leaves the site", "无测试表明人脸数据不出场所")
     return _stated(f"passed on {test.on}: {test.ref}", f"{test.on} 通过：{test.ref}")
 

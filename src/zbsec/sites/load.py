@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zbsec.errors import Complaint, SiteFileError
-from zbsec.sites import tables
+from zbsec.sites import tables, uplink_table, values
 from zbsec.sites.evidence_tables import evidence
 from zbsec.sites.kinds import KINDS
 from zbsec.sites.model import Site
 from zbsec.sites.places import Regime
 from zbsec.sites.references import Parts, check_references
-from zbsec.sites.section import Complaints, Section
+from zbsec.sites.section import Complaints, Section, suggestion
 from zbsec.sites.toml_lines import key_lines
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[str, Section], Any]] = {
     "devices": tables.device,
     "access_points": tables.access_point,
     "perimeter": tables.perimeter_line,
-    "uplinks": tables.uplink,
+    "uplinks": uplink_table.uplink,
 }
 _CHECKED = ("zones", "devices", "access_points", "perimeter")
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -89,15 +89,9 @@ def _site(path: Path, root: Section, complaints: Complaints) -> Site | None:
     check_references(Parts(declared=declared, signs=signs, **{name: parts[name] for name in _CHECKED}), complaints)
     kept = root.section("retention")
     retention = tables.retention(kept) if kept else None
-    return root.build(
-        Site,
-        path=path,
-        **_heading(root.section("site")),
-        **_storage(root.section("storage")),
-        **{name: tuple(built.values()) for name, built in parts.items()},
-        retention=retention,
-        evidence=proofs,
-    )
+    facts: dict[str, Any] = {name: tuple(built.values()) for name, built in parts.items()}
+    facts |= _heading(root.section("site")) | _storage(root.section("storage"))
+    return root.build(Site, path=path, **facts, retention=retention, evidence=proofs)
 
 
 def _heading(table: Section | None) -> dict[str, Any]:
@@ -106,13 +100,13 @@ def _heading(table: Section | None) -> dict[str, Any]:
     kind = table.text("kind", example="estate_gated")
     known = kind in KINDS.names()
     if kind is not None and not known:
-        table.complain("kind", f"{kind!r} is no site kind", f"there are: {', '.join(KINDS.names())}")
+        table.complain("kind", f"{kind!r} is no site kind", suggestion(kind, KINDS.names()))
     facts = {
         "id": table.text("id", example="shifan-estate"),
         "name": table.text("name", example="示范小区"),
         "kind": kind,
         "regime": table.choice("regime", Regime),
-        "time_zone": tables.time_zone(table),
+        "time_zone": values.time_zone(table),
         "options": tables.options(KINDS.load(kind), table) if known else {},
     }
     table.close()
@@ -124,9 +118,11 @@ def _storage(table: Section | None) -> dict[str, Any]:
         return {}
     has_gallery = "gallery" in table
     facts = {
-        "journal": tables.relative_path("journal", table, example="data/journal.db"),
-        "gallery": tables.relative_path("gallery", table, example="data/gallery.db") if has_gallery else None,
-        "gallery_key_env": table.text("gallery_key_env", example="ESTATE_GALLERY_KEY") if has_gallery else None,
+        "journal": values.relative_path("journal", table, example="data/journal.db"),
+        "gallery": values.relative_path("gallery", table, example="data/gallery.db") if has_gallery else None,
+        "gallery_key_env": values.variable("gallery_key_env", table, example="ESTATE_GALLERY_KEY")
+        if has_gallery
+        else None,
         "face_backend": table.optional_text("face_backend", example="yunet-mobilefacenet"),
     }
     table.close()

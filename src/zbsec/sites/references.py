@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbsec.sites.section import suggestion
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from zbsec.sites.evidence import Sign
-    from zbsec.sites.model import AccessPoint, DeviceSpec, PerimeterLine, Zone
+    from zbsec.sites.parts import AccessPoint, DeviceSpec, PerimeterLine, Zone
     from zbsec.sites.section import Complaints
     from zbsec.sites.toml_lines import KeyPath
 
@@ -28,8 +30,7 @@ def check_references(parts: Parts, complaints: Complaints) -> None:
     """Complain of everything that two tables contradict each other in."""
     for path, table, id in _references(parts):
         if id not in parts.declared[table]:
-            known = ", ".join(sorted(parts.declared[table])) or f"none; add a table [{table}.{id}]"
-            complaints.add(path, f"there is no {id!r} in {table}", f"there are: {known}")
+            complaints.add(path, f"there is no {id!r} in {table}", suggestion(id, sorted(parts.declared[table])))
     _check_devices(parts, complaints)
     _check_lanes(parts.access_points.values(), complaints)
     _check_interiors(parts, complaints)

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What somebody who wrote ``word`` may have meant; without a likely one, everything there is."""
+    names = list(known)
+    close = get_close_matches(word, names, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names) or 'none yet'}"
+
+
 class Complaints:
     """What is wrong in one file, gathered until the whole of it has been read."""
 
@@ -100,7 +107,7 @@ class Section:
 
     def choice(self, key: str, kind: type[E], *, default: E | None = None) -> Any:
         """A member of an enumeration."""
-        remedy = f"write one of {_listed(kind)}"
+        remedy = f"write one of {', '.join(kind)}"
         value = self._get(key, str, remedy, optional=default is not None)
         return default if value is None else self._member(key, kind, value)
 
@@ -166,21 +173,22 @@ class Section:
         """Complain of every key that nobody asked for."""
         for key in self._table:
             if key not in self._asked:
-                close = get_close_matches(key, sorted(self._asked), n=1)
-                remedy = f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(sorted(self._asked))}"
-                self.complain(key, "is no key of this table", remedy)
+                self.complain(key, "is no key of this table", suggestion(key, sorted(self._asked)))
 
-    def build(self, make: Callable[..., T], **facts: Any) -> T | None:
-        """``make(**facts)`` once everything is read and fit, else None; what ``make`` refuses becomes a complaint."""
+    def build(self, make: Callable[..., T], *, blame: str = "", **facts: Any) -> T | None:
+        """``make(**facts)`` once everything is read and fit, else None.
+
+        What ``make`` refuses becomes a complaint about the key ``blame``, or about the table as a whole.
+        """
         self.close()
         if self._failed:
             return None
         try:
             return make(**facts)
         except RefusedError as refusal:
-            self.complain("", f"{refusal.what} is refused ({refusal.rule})", refusal.instead)
+            self.complain(blame, f"{refusal.what} is refused ({refusal.rule})", refusal.instead)
         except ValueError as error:
-            self.complain("", *_sentence(str(error)))
+            self.complain(blame, *_sentence(str(error)))
         return None
 
     def _get(self, key: str, kind: type, remedy: str, *, optional: bool = False) -> Any:
@@ -197,14 +205,8 @@ class Section:
     def _member(self, key: str, kind: type[E], value: str) -> E | None:
         if value in list(kind):
             return kind(value)
-        close = get_close_matches(value, [member.value for member in kind], n=1)
-        remedy = f"did you mean {close[0]!r}?" if close else f"write one of {_listed(kind)}"
-        self.complain(key, f"{value!r} is not known here", remedy)
+        self.complain(key, f"{value!r} is not known here", suggestion(value, [member.value for member in kind]))
         return None
-
-
-def _listed(values: Iterable[StrEnum]) -> str:
-    return ", ".join(member.value for member in values)
 
 
 def _is_point(value: object) -> bool:

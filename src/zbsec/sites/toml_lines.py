@@ -30,7 +30,7 @@ def key_lines(text: str) -> dict[KeyPath, int]:
 
     ``text`` is valid TOML. An element of an array of tables is named by its position: ``("signs", 0, "camera")``.
     """
-    lines: dict[KeyPath, int] = {}
+    lines: dict[KeyPath, int] = {(): 1}
     counts: dict[KeyPath, int] = {}
     table: KeyPath = ()
     for line, statement in _statements(text):
@@ -48,8 +48,8 @@ def key_lines(text: str) -> dict[KeyPath, int]:
 
 
 def line_of(lines: Mapping[KeyPath, int], path: KeyPath) -> int | None:
-    """The line of a key, or of the nearest table or value around it."""
-    return next((lines[path[:size]] for size in range(len(path), 0, -1) if path[:size] in lines), None)
+    """The line of a key, or of the nearest table or value around it; the file itself stands on line 1."""
+    return next((lines[path[:size]] for size in range(len(path), -1, -1) if path[:size] in lines), None)
 
 
 def _note(lines: dict[KeyPath, int], path: KeyPath, line: int) -> None:

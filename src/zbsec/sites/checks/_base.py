@@ -21,7 +21,3 @@ class Inspection:
     kind: SiteKind
     today: date
     activations: tuple[Activation, ...]
-
-    def is_active(self, access_point: str) -> bool:
-        """Whether the gate of this access point lets its face method run."""
-        return any(gate.active for gate in self.activations if gate.access_point == access_point)

@@ -52,8 +52,9 @@ def _active(activation: Activation) -> Iterator[Finding]:
         status=Status.CONDITIONAL,
         weight=Weight.NOTE,
         message=Text(
-            en=f"the face method may run; it rests on statements nobody here can see: {', '.join(label.en for label in stated)}",
-            zh=f"人脸方式可以启用；下列步骤仅依据声明：{'、'.join(label.zh for label in stated)}",
+            en="the face method may run; these steps rest on statements alone: "
+            + ", ".join(label.en for label in stated),
+            zh="人脸方式可以启用；下列步骤仅依据声明：" + "、".join(label.zh for label in stated),
         ),
         remedy=Text(en="check the gate again after any change", zh="任何变更后重新审查"),
     )

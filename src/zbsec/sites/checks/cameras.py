@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbsec.sites.checks._base import Inspection
-    from zbsec.sites.model import DeviceSpec, Site
+    from zbsec.sites.model import Site
+    from zbsec.sites.parts import DeviceSpec
 
 
 def check_cameras(inspection: Inspection) -> Iterator[Finding]:
@@ -22,8 +23,8 @@ def check_cameras(inspection: Inspection) -> Iterator[Finding]:
         yield _sign(inspection, camera)
         yield from (_installer(camera, regime) for regime in sorted(site.regimes_of(camera)) if not _may(site, regime))
     if cameras:
-        yield from _filing(site)
-        yield _GB_37300
+        yield from _filing(inspection)
+    yield _GB_37300
 
 
 def _may(site: Site, regime: Regime) -> bool:
@@ -74,11 +75,13 @@ def _installer(camera: DeviceSpec, regime: Regime) -> Finding:
     )
 
 
-def _filing(site: Site) -> Iterator[Finding]:
+def _filing(inspection: Inspection) -> Iterator[Finding]:
     """Only places of VSR 7 owe a filing; no other is asked for one (governance G83)."""
+    site = inspection.site
     regimes = {site.regime, *map(site.regime_at, site.zones)}
     if not regimes.isdisjoint({Regime.ART7_GOV, Regime.ART7_OPERATOR}):
-        filed = site.evidence.police_filing
+        proof = site.evidence.police_filing
+        filed = proof if proof and proof.is_made(inspection.today) else None
         yield Finding(
             rule="G83",
             clause="VSR 14",

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbsec.sites.checks._base import Inspection
-    from zbsec.sites.model import AccessPoint, FailMode, Site
+    from zbsec.sites.model import Site
+    from zbsec.sites.parts import AccessPoint, FailMode
 
 
 def check_entrances(inspection: Inspection) -> Iterator[Finding]:

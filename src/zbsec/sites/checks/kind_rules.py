@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zbsec.sites.checks._base import Inspection
     from zbsec.sites.model import Site
 
+_OPTIONAL = frozenset({Location.UNATTENDED_ENTRANCE, Location.SURPLUS_PASSAGE, Location.CAR_PARK})
 _FIXED = {Today.VOID: Status.VOID, Today.REFUSE: Status.REFUSED}
 
 
@@ -27,12 +28,9 @@ def check_kind_rules(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _arises(rule: Rule, site: Site) -> bool:
-    """A demand on a part that the site does not have, such as an unattended entrance, does not arise."""
-    return any(
-        location in (Location.SITE, Location.ENTRY_PASSAGE, Location.PERIMETER)
-        or any(location.includes(place) for place in site.locations())
-        for location in rule.locations
-    )
+    """A demand to build on a part that a site need not have, and this one has not, does not arise."""
+    refused = rule.today in (Today.REFUSE, Today.GOV, Today.VOID)
+    return refused or any(location not in _OPTIONAL or location in site.locations() for location in rule.locations)
 
 
 def _finding(rule: Rule, inspection: Inspection) -> Finding:

@@ -9,6 +9,7 @@ from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from zbsec.sites.checks._base import Inspection
     from zbsec.sites.evidence import Proof
@@ -48,25 +49,31 @@ _MEASUREMENTS = (
     ),
 )
 
+_TRIAL_RUN = _Measurement("CK22", "GB 55029 4.0.7", "a trial run of 30 days", "试运行不少于 30 天")
+
 
 def check_measurements(inspection: Inspection) -> Iterator[Finding]:
-    evidence = inspection.site.evidence
+    evidence, today = inspection.site.evidence, inspection.today
     for asked in _MEASUREMENTS:
-        yield _finding(asked.rule, asked.clause, asked.en, asked.zh, evidence.inspection)
-    yield _finding("CK22", "GB 55029 4.0.7", "a trial run of 30 days", "试运行不少于 30 天", evidence.trial_run)
+        yield _finding(asked, _made(evidence.inspection, today))
+    yield _finding(_TRIAL_RUN, _made(evidence.trial_run, today))
 
 
-def _finding(rule: str, clause: str, en: str, zh: str, proof: Proof | None) -> Finding:
+def _made(proof: Proof | None, today: date) -> Proof | None:
+    return proof if proof and proof.is_made(today) else None
+
+
+def _finding(asked: _Measurement, proof: Proof | None) -> Finding:
     """With a report, the report answers: it is named, and its content stays its author's."""
     return Finding(
-        rule=rule,
-        clause=clause,
+        rule=asked.rule,
+        clause=asked.clause,
         subject="site",
         status=Status.CONDITIONAL if proof else Status.NOT_VERIFIED,
         weight=Weight.SHOULD,
-        message=Text(en=f"{en}: see {proof.ref} of {proof.on}", zh=f"{zh}：见 {proof.on} 的 {proof.ref}")
+        message=Text(en=f"{asked.en}: see {proof.ref} of {proof.on}", zh=f"{asked.zh}：见 {proof.on} 的 {proof.ref}")
         if proof
-        else Text(en=f"{en}: not measured", zh=f"{zh}：未测量"),
+        else Text(en=f"{asked.en}: not measured", zh=f"{asked.zh}：未测量"),
         remedy=Text(
             en="have it inspected on the spot and write [evidence.inspection] or [evidence.trial_run]",
             zh="现场检验，并写入 [evidence.inspection] 或 [evidence.trial_run]",

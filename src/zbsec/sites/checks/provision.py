@@ -10,7 +10,8 @@ from zbsec.sites.capability import Capability
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from zbsec.sites.model import AccessPoint, Site
+    from zbsec.sites.model import Site
+    from zbsec.sites.parts import AccessPoint
     from zbsec.sites.places import Location
 
     Provider = Callable[[Site, tuple[Location, ...]], Iterable[str]]

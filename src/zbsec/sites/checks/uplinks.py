@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbsec.sites.checks._base import Inspection
-    from zbsec.sites.model import UplinkSpec
+    from zbsec.sites.parts import UplinkSpec
 
 _NOTICE_NUMBERS = ("政办字〔2020〕64", "ZBCR-2020-0020003")
 

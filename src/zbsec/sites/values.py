@@ -1,0 +1,40 @@
+"""Values of a site file with a meaning of their own: paths, names of variables, time zones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from zbsec.sites.section import Section
+
+
+def relative_path(key: str, table: Section, *, example: str) -> Path | None:
+    """A path that stays in the folder of the site file, so that the folder can be moved as a whole."""
+    text: str | None = table.text(key, example=example)
+    if text is None:
+        return None
+    if PurePosixPath(text).is_absolute() or ".." in PurePosixPath(text).parts or "\0" in text:
+        table.complain(key, f"{text!r} leaves the folder of the site file", f'write it relative, such as "{example}"')
+    return Path(text)
+
+
+def time_zone(table: Section) -> str | None:
+    name: str | None = table.text("time_zone", example="Asia/Shanghai", default="Asia/Shanghai")
+    if name is None:
+        return None
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        table.complain("time_zone", f"{name!r} is no time zone", "write a name such as Asia/Shanghai")
+    return name
+
+
+def variable(key: str, table: Section, *, example: str) -> str | None:
+    """The name of an environment variable. What is none is not repeated: it may be the secret itself."""
+    name: str | None = table.text(key, example=example)
+    if name is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name, re.ASCII):
+        table.complain(key, "is no name of an environment variable", f'write its name, such as "{example}"')
+    return name
