@@ -57,6 +57,7 @@ class Section:
         self._failed = False
 
     def __contains__(self, key: str) -> bool:
+        """Whether the key is there. Asking makes it a known key of this table."""
         self._asked.add(key)
         return key in self._table
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Write = Callable[[str], Path]
 
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "estate" / "site.toml"
 FAULTS = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))["fault"]
 
 
@@ -45,6 +46,25 @@ def test_one_fault_gives_one_complaint_with_its_line(write: Write, example_text:
     )
     assert str(complaint).startswith(f"{path}:{line}: {fault['says']}")
     assert complaint.remedy
+
+
+HEADERS = [
+    line.split("]")[0] + "]" for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if line.startswith("[")
+]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_no_table_takes_a_key_it_does_not_know(write: Write, example_text: str, header: str) -> None:
+    text = example_text.replace(header, f"{header}\nnonsense = 1\n#", 1)
+    found = complaints(write(text))[0]
+    assert found.key == f"{header[1:-1]}.nonsense"
+    assert found.line == text[: text.index("nonsense")].count("\n") + 1
+
+
+def test_a_mistyped_key_is_recognised(write: Write, example_text: str) -> None:
+    missing, unknown = complaints(write(example_text.replace('name = "示范小区"', 'nmae = "示范小区"', 1)))
+    assert (missing.key, missing.problem) == ("site.name", "is missing")
+    assert (unknown.key, unknown.remedy) == ("site.nmae", "did you mean 'name'?")
 
 
 def test_the_example_says_what_it_says(example: sites.Site) -> None:
