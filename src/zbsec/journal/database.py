@@ -80,8 +80,15 @@ def in_words(path: Path) -> Iterator[None]:
         raise JournalError(
             f"{path} cannot be opened: {error.strerror}; see that the folder has space and this user may write in it"
         ) from error
+    except UnicodeDecodeError as error:  # Python could not even read SQLite's sentence, which quotes the damage
+        raise JournalError(f"{path}: {_IN_WORDS[sqlite3.SQLITE_CORRUPT]}") from error
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        said = f"{getattr(error, 'sqlite_errorname', type(error).__name__)}: {error}"
-        words = _IN_WORDS.get(code & 0xFF)
-        raise JournalError(f"{path}: {words} ({said})" if words else f"{path}: {said}") from error
+        raise JournalError(f"{path}: {_sentence(error)}") from error
+
+
+def _sentence(error: sqlite3.Error) -> str:
+    # A text that is no UTF-8 is the one OperationalError to which Python gives no code.
+    unknown = sqlite3.SQLITE_CORRUPT if isinstance(error, sqlite3.OperationalError) else sqlite3.SQLITE_ERROR
+    words = _IN_WORDS.get(getattr(error, "sqlite_errorcode", unknown) & 0xFF)
+    said = f"{getattr(error, 'sqlite_errorname', type(error).__name__)}: {error}"
+    return f"{words} ({said})" if words else said

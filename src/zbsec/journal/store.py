@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zbsec.errors import JournalError
 from zbsec.journal import schema
-from zbsec.journal.chain import link
+from zbsec.journal.chain import GENESIS, link
 from zbsec.journal.database import connect, in_words, make_durable, transaction
 from zbsec.journal.entry import Entry, Head, Verification
 from zbsec.journal.lock import WriterLock
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from zbsec.records import EventCode
 
 _COLUMNS = "sequence, recorded_at, body, hash"
+_HEAD = """SELECT head.sequence, head.hash, events.hash
+FROM head LEFT JOIN events ON events.sequence = head.sequence"""
 
 
 class Journal:
@@ -197,10 +199,10 @@ class Journal:
             yield self._reader
 
     def _head(self, connection: sqlite3.Connection) -> Head:
-        row = connection.execute("SELECT sequence, hash FROM head").fetchone()
-        if row is None or not isinstance(row[0], int):
-            raise JournalError(f"{self._path}: the head of the chain is damaged; verify the journal")
-        return Head(sequence=row[0], hash=str(row[1]))
+        row = connection.execute(_HEAD).fetchone()
+        if row is None or row[1] != (row[2] if row[0] else GENESIS):
+            raise JournalError(f"{self._path}: head and last entry of the chain do not agree; verify the journal")
+        return Head(sequence=row[0], hash=row[1])
 
     def _known(self, connection: sqlite3.Connection, event: Event, body: str) -> Entry | None:
         row = connection.execute(f"SELECT {_COLUMNS} FROM events WHERE event_id = ?", (event.id,)).fetchone()  # noqa: S608

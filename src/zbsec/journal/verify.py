@@ -63,7 +63,7 @@ def _is_filed_as(body: str, event_id: str, code: str) -> bool:
 
 
 def _check_head(connection: sqlite3.Connection, path: Path, last: Head) -> None:
-    row = connection.execute("SELECT CAST(sequence AS INTEGER), CAST(hash AS BLOB) FROM head").fetchone()
+    row = connection.execute("SELECT coalesce(CAST(sequence AS INTEGER), 0), CAST(hash AS BLOB) FROM head").fetchone()
     if row is None:
         raise _broken(path, last.sequence + 1, "the head is gone")
     sequence, stored = row

@@ -13,7 +13,7 @@ from zbsec.journal import Journal
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 14
+KILLS = 12
 WRITER = """
 import sys
 from datetime import UTC, datetime

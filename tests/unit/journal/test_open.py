@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zbsec.errors import JournalError, StorageError
-from zbsec.journal import Journal
+from zbsec.journal import Journal, schema
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -138,6 +139,37 @@ def test_a_second_writer_in_another_process_is_refused_until_that_one_dies(
         other.wait()
         with Journal.open(path) as journal:
             journal.append(event(1), noon)
+
+
+def test_a_longer_number_of_a_dead_writer_leaves_no_trace(path: Path) -> None:
+    path.with_name("journal.db.lock").write_text("99999999999999")
+    with Journal.open(path), pytest.raises(JournalError, match=f"by process {os.getpid()};"):
+        Journal.open(path)
+
+
+def test_a_forked_child_does_not_keep_the_lock(path: Path) -> None:
+    code = """
+import os, sys, time
+from zbsec.journal import Journal
+journal = Journal.open(sys.argv[1])
+child = os.fork()
+if child == 0:
+    time.sleep(60)
+journal.close()
+Journal.open(sys.argv[1]).close()
+os.kill(child, 9)
+os.waitpid(child, 0)
+"""
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True, timeout=30)
+
+
+def test_a_file_half_made_becomes_a_journal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "TABLES", (*schema.TABLES, "CREATE nonsense"))
+    with pytest.raises(JournalError, match="nonsense"):
+        Journal.open(path)
+    monkeypatch.undo()
+    with Journal.open(path) as journal:
+        assert journal.verify().entries == 0
 
 
 def test_a_program_that_holds_a_transaction_is_named_as_the_cause(

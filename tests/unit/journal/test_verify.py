@@ -73,20 +73,30 @@ def test_tampering_is_found_and_its_first_entry_named(
         written.verify()
 
 
-def test_nothing_is_appended_to_a_cut_journal(
-    written: Journal, path: Path, event: MakeEvent, noon: datetime, alter: Alter
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM events WHERE sequence > 3",
+        "DELETE FROM head",
+        "UPDATE head SET sequence = 5",
+        "UPDATE head SET sequence = 'many'",
+        f"UPDATE head SET hash = '{GENESIS}'",
+    ],
+)
+def test_nothing_is_appended_to_a_chain_without_its_end(
+    written: Journal, path: Path, event: MakeEvent, alter: Alter, statement: str
 ) -> None:
-    alter(path, "DELETE FROM events WHERE sequence > 3")
+    alter(path, statement)
+    with pytest.raises(JournalError, match="head and last entry of the chain do not agree; verify the journal"):
+        written.append(event(9), event(9).occurred_at)
+
+
+def test_nothing_is_appended_behind_a_planted_entry(
+    written: Journal, path: Path, event: MakeEvent, alter: Alter
+) -> None:
+    alter(path, "INSERT INTO events VALUES (7, 'planted', 'c', 't', 'b', 'h')")
     with pytest.raises(JournalError, match="entries are only added at the end"):
-        written.append(event(9), noon)
-
-
-def test_nothing_is_appended_after_a_damaged_head(
-    written: Journal, path: Path, event: MakeEvent, noon: datetime, alter: Alter
-) -> None:
-    alter(path, "DELETE FROM head")
-    with pytest.raises(JournalError, match="the head of the chain is damaged"):
-        written.append(event(9), noon)
+        written.append(event(9), event(9).occurred_at)
 
 
 def test_a_chain_written_anew_is_found_only_by_an_anchor(written: Journal, path: Path, alter: Alter) -> None:
