@@ -85,6 +85,11 @@ class Site:
         """Every location that the file mentions."""
         return frozenset({zone.location for zone in self.zones} | {point.location for point in self.access_points})
 
+    def cameras(self) -> tuple[DeviceSpec, ...]:
+        """Every device that is a camera by its class name, or that an access point or a line looks through."""
+        used = {point.camera for point in self.access_points} | {line.camera for line in self.perimeter}
+        return tuple(device for device in self.devices if device.is_camera or device.id in used)
+
     def locations_of(self, device: DeviceSpec) -> frozenset[Location]:
         """Where a device stands: its zone, and the access points and perimeter lines that it serves."""
         places = {point.location for point in self._served(device)}

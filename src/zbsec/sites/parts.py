@@ -61,16 +61,21 @@ class DeviceSpec:
             check_code(self.code)
 
     @property
-    def captures(self) -> bool:
-        """Whether it takes pictures or sound, judged by its class name (VSR 8)."""
-        return not _CAPTURING.isdisjoint(self.device_class.split("-"))
+    def is_camera(self) -> bool:
+        return "camera" in self._words
 
     @property
-    def is_camera(self) -> bool:
-        return "camera" in self.device_class.split("-")
+    def may_capture(self) -> bool:
+        """Whether it takes pictures or sound, or its class name leaves that open (VSR 8)."""
+        return not _CAPTURING.isdisjoint(self._words) or _BLIND.isdisjoint(self._words)
+
+    @property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self.device_class.split("-"))
 
 
-_CAPTURING = frozenset({"camera", "kiosk", "intercom", "doorphone", "microphone"})
+_CAPTURING = frozenset({"camera", "doorphone", "intercom", "kiosk", "microphone"})
+_BLIND = frozenset({"barrier", "bollard", "button", "contact", "detector", "door", "lock", "perimeter", "turnstile"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

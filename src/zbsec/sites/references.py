@@ -88,7 +88,7 @@ def _check_interiors(parts: Parts, complaints: Complaints) -> None:
     """Nobody may film or listen in a private interior, consent or not (VSR 8; governance G90)."""
     for id, device in parts.devices.items():
         zone = parts.zones.get(device.zone or "")
-        if zone and zone.location.private_interior and device.captures:
+        if zone and zone.location.private_interior and device.may_capture:
             _refuse_interior(("devices", id, "zone"), zone.location.en, complaints)
     for id, point in parts.access_points.items():
         zone = parts.zones.get(point.zone)
@@ -101,5 +101,5 @@ def _check_interiors(parts: Parts, complaints: Complaints) -> None:
 
 
 def _refuse_interior(path: KeyPath, place: str, complaints: Complaints) -> None:
-    problem = f"films or listens in a place where nobody may: {place} (VSR 8, governance G90)"
+    problem = f"may film or listen in a place where nobody may: {place} (VSR 8, governance G90)"
     complaints.add(path, problem, "take it out; consent does not lift this")

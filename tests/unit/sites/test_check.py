@@ -230,6 +230,12 @@ def test_one_change_gives_one_finding(  # noqa: PLR0917
     assert (subject, status, effect) in [(found.subject, found.status, found.effect) for found in of(report, rule)]
 
 
+def test_a_camera_of_an_unknown_class_owes_a_sign_too(example: sites.Site, at: datetime) -> None:
+    unsigned = replace(example, evidence=replace(example.evidence, signs={}))
+    report = sites.check(device("east-camera", device_class="acme-ipc")(unsigned), at=at)
+    assert "east-camera" in {finding.subject for finding in of(report, "G15")}
+
+
 def test_only_places_of_article_7_are_asked_for_a_filing(example: sites.Site, at: datetime) -> None:
     assert of(sites.check(example, at=at), "G83") == []
 

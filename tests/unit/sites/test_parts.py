@@ -46,12 +46,16 @@ def test_a_code_has_a_type_of_the_standard(example: sites.Site, kind: str) -> No
         replace(example.device("east-camera"), code=f"3703030001{kind}8000001")
 
 
-@pytest.mark.parametrize(("device_class", "captures"), [
+@pytest.mark.parametrize(("device_class", "may_capture"), [
     ("camera", True), ("acme-camera", True), ("simulated-kiosk", True), ("sip-intercom", True),
-    ("simulated-turnstile", False), ("cameraman", False),
+    ("simulated-turnstile", False), ("simulated-door", False),
+        ("door-camera", True),
+        ("acme-ipc", True),
 ])  # fmt: skip
-def test_what_films_or_listens_is_told_by_its_class(example: sites.Site, device_class: str, captures: bool) -> None:
-    assert replace(example.device("east-camera"), device_class=device_class).captures is captures
+def test_what_may_film_or_listen_is_told_by_its_class(
+    example: sites.Site, device_class: str, may_capture: bool
+) -> None:
+    assert replace(example.device("east-camera"), device_class=device_class).may_capture is may_capture
 
 
 def test_an_unknown_id_is_a_key_error(example: sites.Site) -> None:

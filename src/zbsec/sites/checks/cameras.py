@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def check_cameras(inspection: Inspection) -> Iterator[Finding]:
     site = inspection.site
-    cameras = [device for device in site.devices if device.is_camera]
+    cameras = site.cameras()
     for camera in cameras:
         yield _sign(inspection, camera)
         yield from (_installer(camera, regime) for regime in sorted(site.regimes_of(camera)) if not _may(site, regime))
