@@ -1,0 +1,31 @@
+// The characters of Chinese plates, in the order of zbsec.records.PLATE_ALPHABET.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zbsec {
+
+constexpr std::size_t alphabet_size = 80;
+constexpr std::size_t max_plate_length = 8;
+
+// UTF-8; code c stands at character c.
+std::string_view alphabet() noexcept;
+
+// Codes of a plate text. Throws Error(plate) naming the position of a character that no plate bears.
+std::vector<std::uint8_t> encode_text(std::string_view text);
+
+std::string decode_text(const std::vector<std::uint8_t>& codes);
+
+// Up to eight characters in one word: seven bits each from the lowest, then the length in the top byte.
+std::uint64_t pack(const std::vector<std::uint8_t>& codes) noexcept;
+std::vector<std::uint8_t> unpack(std::uint64_t packed);
+
+inline std::size_t packed_length(std::uint64_t packed) noexcept { return packed >> 56; }
+inline std::uint8_t packed_code(std::uint64_t packed, std::size_t position) noexcept {
+    return static_cast<std::uint8_t>((packed >> (7 * position)) & 0x7F);
+}
+
+}  // namespace zbsec

@@ -1,0 +1,73 @@
+// Exact cosine search among the unit vectors of a gallery.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace zbsec {
+
+using Key = std::array<std::uint8_t, 32>;
+
+struct Hits {
+    std::vector<std::int64_t> ids;  // queries x k, row by row; -1 where there is none
+    std::vector<float> scores;      // likewise; NaN where there is none
+};
+
+class Rotation;
+class Rows;
+
+// Answers equal those of a scan in double precision over the same float32 unit vectors: a fast float32 scan only rules
+// out what its rounding error cannot hide, the rest is scored again in double, rounded to float and ordered by score, then
+// by id. So the answer does not depend on the processor. Searches run side by side; add and remove wait for them.
+class VectorIndex {
+public:
+    explicit VectorIndex(std::size_t dim, std::optional<Key> key = std::nullopt, unsigned threads = 1);
+    ~VectorIndex();
+
+    // vectors: ids.size() x dim. All or nothing: throws Error(duplicate) or Error(shape) naming the row.
+    void add(const std::vector<std::int64_t>& ids, const float* vectors);
+
+    // All or nothing: throws Error(unknown_id). The vectors' memory is overwritten with zeros.
+    void remove(const std::vector<std::int64_t>& ids);
+
+    // queries: count x dim. With `allowed`, only those ids; one that is not there is ignored.
+    Hits search(const float* queries, std::size_t count, std::size_t k, float min_score,
+                const std::optional<std::vector<std::int64_t>>& allowed) const;
+
+    // Writes a new file beside `path`, flushes it and renames it over `path`. Throws Error(storage).
+    void save(const std::string& path) const;
+
+    // Maps the file; its pages are shared until the first change. Throws Error(storage) for a torn or altered file, and
+    // Error(argument) where the key is not the one it was saved under.
+    static std::unique_ptr<VectorIndex> open(const std::string& path, std::optional<Key> key, unsigned threads);
+
+    std::size_t dim() const noexcept { return dim_; }
+    std::size_t size() const;
+    std::vector<std::int64_t> ids() const;
+    bool contains(std::int64_t id) const;
+
+private:
+    struct Scored;
+    std::vector<float> prepare(const float* vector, const std::string& what) const;
+    void search_one(const float* query, std::size_t k, float min_score, const std::vector<std::size_t>* rows,
+                    std::int64_t* ids, float* scores) const;
+    std::vector<Scored> scan(const float* query, std::size_t k, float min_score,
+                             const std::vector<std::size_t>* rows) const;
+
+    std::size_t dim_;
+    unsigned threads_;
+    std::uint64_t fingerprint_;  // of the key; 0 without one
+    std::unique_ptr<Rotation> rotation_;
+    std::unique_ptr<Rows> rows_;
+    std::vector<std::int64_t> ids_;
+    std::unordered_map<std::int64_t, std::size_t> row_of_;
+    mutable std::shared_mutex mutex_;
+};
+
+}  // namespace zbsec

@@ -1,0 +1,56 @@
+#include "zbsec/dispatch.hpp"
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "zbsec/error.hpp"
+
+namespace zbsec {
+
+extern const KernelTable table_scalar;
+#if defined(__x86_64__)
+extern const KernelTable table_avx2;
+extern const KernelTable table_avx512;
+#elif defined(__aarch64__)
+extern const KernelTable table_neon;
+#endif
+
+namespace {
+
+// Best first.
+std::vector<const KernelTable*> supported() {
+    std::vector<const KernelTable*> tables;
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f")) tables.push_back(&table_avx512);
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) tables.push_back(&table_avx2);
+#elif defined(__aarch64__)
+    tables.push_back(&table_neon);
+#endif
+    tables.push_back(&table_scalar);
+    return tables;
+}
+
+const KernelTable& choose() {
+    const auto tables = supported();
+    const char* wanted = std::getenv("ZBSEC_SIMD");
+    if (wanted == nullptr || *wanted == '\0') return *tables.front();
+    std::string names;
+    for (const auto* table : tables) {
+        if (std::string_view(table->name) == wanted) return *table;
+        names += (names.empty() ? "" : ", ") + std::string(table->name);
+    }
+    throw Error(Code::unsupported,
+                "ZBSEC_SIMD is '" + std::string(wanted) + "'; this machine can run: " + names);
+}
+
+}  // namespace
+
+const KernelTable& kernels() {
+    static const KernelTable& chosen = choose();
+    return chosen;
+}
+
+}  // namespace zbsec
