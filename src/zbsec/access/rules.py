@@ -1,0 +1,80 @@
+"""The decision, as a pure function: no clock, no I/O, no state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zbsec.records import CredentialKind, Decision, Outcome, Reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from zbsec.access.holders import Holder
+    from zbsec.access.schedules import Schedule
+    from zbsec.records import Credential
+
+
+def decide(
+    credential: Credential,
+    *,
+    access_point: str,
+    at: datetime,
+    holder: Holder | None,
+    schedule: Schedule,
+    active: bool,
+    other_way: str,
+    ambiguous: bool = False,
+) -> Decision:
+    """Whether this credential opens this access point now.
+
+    Leaving in an emergency and an operator's own decision are not held up by anything else (GB 55029 3.5.3(2);
+    governance G22, G23).
+
+    :param holder: whom the credential belongs to; None: nobody registered here.
+    :param active: whether the method passed the activation gate of the site.
+    :param other_way: the way in that a denied person is pointed to.
+    :param ambiguous: more than one registration fits the credential.
+    """
+    reason = _reason(
+        credential,
+        access_point=access_point,
+        at=at,
+        holder=holder,
+        schedule=schedule,
+        active=active,
+        ambiguous=ambiguous,
+    )
+    granted = reason in (Reason.HOLDER_PERMITTED, Reason.EGRESS_FREE, Reason.OPERATOR_OPENED)
+    return Decision(
+        access_point=access_point,
+        credential=credential,
+        outcome=Outcome.GRANTED if granted else Outcome.DENIED,
+        reason=reason,
+        decided_at=at,
+        other_way=None if granted else other_way,
+    )
+
+
+def _reason(
+    credential: Credential,
+    *,
+    access_point: str,
+    at: datetime,
+    holder: Holder | None,
+    schedule: Schedule,
+    active: bool,
+    ambiguous: bool,
+) -> Reason:
+    if credential.kind is CredentialKind.EGRESS:
+        return Reason.EGRESS_FREE
+    if credential.kind is CredentialKind.OPERATOR:
+        return Reason.OPERATOR_OPENED
+    if not active:
+        return Reason.ACCESS_POINT_DISABLED
+    if ambiguous:
+        return Reason.CREDENTIAL_AMBIGUOUS
+    if holder is None or not holder.is_valid(at):
+        return Reason.CREDENTIAL_NOT_FOUND
+    if not holder.may_use(access_point):
+        return Reason.NOT_PERMITTED_HERE
+    return Reason.HOLDER_PERMITTED if schedule.is_open(at) else Reason.NOT_PERMITTED_NOW

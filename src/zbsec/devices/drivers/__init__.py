@@ -1,0 +1,1 @@
+"""Drivers talk a protocol: they turn actions into bytes and bytes into signals."""

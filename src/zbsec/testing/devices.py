@@ -1,0 +1,201 @@
+"""Simulated devices: the far side of the wire, with real timing, limit switches, passers-by, and faults to inject."""
+
+from __future__ import annotations
+
+import asyncio
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+import anyio
+
+from zbsec.devices import Barrier, Door, Kiosk, Perimeter, Signal, SignalKind, Turnstile
+from zbsec.devices.runner import DeviceRunner
+from zbsec.records import Action, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+    FailMode = Literal["safe", "secure"]
+
+
+class Fault(StrEnum):
+    """How a simulated device misbehaves."""
+
+    NONE = "none"
+    DEAF = "deaf"
+    """Takes commands and never moves."""
+    STUCK = "stuck"
+    """Leaves its end and never arrives."""
+    LYING = "lying"
+    """Both limit switches at once."""
+    OFFLINE = "offline"
+    """Takes no connection."""
+
+
+class SimulatedWire:
+    """The driver side of a simulated device: a queue of signals in place of a cable."""
+
+    def __init__(self) -> None:
+        self.fault = Fault.NONE
+        self._out: MemoryObjectSendStream[Signal] | None = None
+        self._in: MemoryObjectReceiveStream[Signal] | None = None
+
+    async def connect(self) -> None:
+        if self.fault is Fault.OFFLINE:
+            raise ConnectionRefusedError("the simulated device is offline")
+        self._out, self._in = anyio.create_memory_object_stream[Signal](256)
+        self.greet()
+
+    async def send(self, action: Action) -> None:
+        if self._out is None:
+            raise ConnectionResetError(f"{action.device} has no link")
+
+    async def signals(self) -> AsyncIterator[Signal]:
+        if self._in is None:
+            return
+        async with self._in:
+            async for signal in self._in:
+                yield signal
+
+    async def close(self) -> None:
+        self.hang_up()
+
+    def greet(self) -> None:
+        """Report every input as it is; called when a link is made."""
+
+    def report(self, kind: SignalKind, *, active: bool = True, who: str | None = None) -> None:
+        """Send one signal, if somebody listens."""
+        if self._out is not None:
+            self._out.send_nowait(Signal(kind=kind, active=active, who=who))
+
+    def hang_up(self) -> None:
+        """Lose the link."""
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+
+
+class SimulatedGate(SimulatedWire):
+    """A boom, a wing or a door leaf that takes ``travel_s`` from end to end and closes by its own timer.
+
+    :param passes: whether somebody goes through whenever it opens for a passage.
+    """
+
+    def __init__(self, *, travel_s: float, passes: bool, sensors: tuple[SignalKind, ...]) -> None:
+        super().__init__()
+        self.passes = passes
+        self.travel_s = travel_s
+        self.closed = True
+        self._sensors = sensors
+        self._orders: MemoryObjectSendStream[Action] | None = None
+        self._machine: asyncio.Task[None] | None = None
+
+    async def send(self, action: Action) -> None:
+        await super().send(action)
+        if self.fault is not Fault.DEAF and self._orders is not None:
+            await self._orders.send(action)
+
+    def greet(self) -> None:
+        if self.fault is Fault.LYING:
+            self.report(SignalKind.OPEN_LIMIT)
+        self.report(SignalKind.CLOSED_LIMIT, active=self.closed)
+
+    async def connect(self) -> None:
+        await super().connect()
+        self._orders, orders = anyio.create_memory_object_stream[Action](16)
+        # The device moves on its own, whatever becomes of the program that talks to it: no task of that program's tree.
+        self._machine = asyncio.create_task(self._work(orders), name="simulated gate")
+
+    def hang_up(self) -> None:
+        super().hang_up()
+        if self._machine is not None:
+            self._machine.cancel()
+            self._machine = None
+
+    async def _work(self, orders: MemoryObjectReceiveStream[Action]) -> None:
+        async for action in orders:
+            if action.verb in (Verb.ACCESS, Verb.UNLOCK):
+                await self._open()
+            if action.verb is Verb.ACCESS and self.passes and not self.closed:
+                await self._let_pass()
+            if action.verb is not Verb.UNLOCK and orders.statistics().current_buffer_used == 0:
+                await self._close()
+
+    async def _open(self) -> None:
+        if self.closed and await self._move(SignalKind.CLOSED_LIMIT, SignalKind.OPEN_LIMIT):
+            self.closed = False
+
+    async def _close(self) -> None:
+        if not self.closed and await self._move(SignalKind.OPEN_LIMIT, SignalKind.CLOSED_LIMIT):
+            self.closed = True
+
+    async def _move(self, leaving: SignalKind, reaching: SignalKind) -> bool:
+        self.report(leaving, active=False)
+        await anyio.sleep(self.travel_s)
+        if self.fault is Fault.STUCK:
+            return False
+        self.report(reaching)
+        return True
+
+    async def _let_pass(self) -> None:
+        for sensor in self._sensors:
+            self.report(sensor)
+            await anyio.sleep(self.travel_s / 4)
+        for sensor in self._sensors:
+            self.report(sensor, active=False)
+            await anyio.sleep(self.travel_s / 4)
+
+
+def simulated_turnstile(
+    *, id: str, fail: FailMode = "safe", travel_s: float = 0.2, pass_window_s: float = 5.0, passes: bool = True
+) -> DeviceRunner:
+    """A turnstile (人行闸机) whose wings take ``travel_s``; by default everybody admitted walks through."""
+    beams = (SignalKind.ENTRY_SENSOR, SignalKind.EXIT_SENSOR)
+    device = Turnstile(id, fail=fail, pass_window_s=pass_window_s, travel_s=travel_s)
+    return DeviceRunner(device, SimulatedGate(travel_s=travel_s, passes=passes, sensors=beams))
+
+
+def simulated_barrier(
+    *, id: str, fail: FailMode = "secure", travel_s: float = 0.4, pass_window_s: float = 5.0, passes: bool = True
+) -> DeviceRunner:
+    """A barrier (车辆道闸) whose boom takes ``travel_s``; by default every vehicle admitted drives through."""
+    loops = (SignalKind.ENTRY_SENSOR, SignalKind.SAFETY, SignalKind.EXIT_SENSOR)
+    device = Barrier(id, fail=fail, pass_window_s=pass_window_s, travel_s=travel_s)
+    return DeviceRunner(device, SimulatedGate(travel_s=travel_s, passes=passes, sensors=loops))
+
+
+def simulated_door(
+    *,
+    id: str,
+    fail: FailMode = "secure",
+    travel_s: float = 0.2,
+    pass_window_s: float = 5.0,
+    open_time_s: float = 30.0,
+    passes: bool = True,
+) -> DeviceRunner:
+    """A door (门禁) that opens and falls shut."""
+    device = Door(id, fail=fail, pass_window_s=pass_window_s, travel_s=travel_s, open_time_s=open_time_s)
+    return DeviceRunner(device, SimulatedGate(travel_s=travel_s, passes=passes, sensors=()))
+
+
+def simulated_kiosk(*, id: str) -> DeviceRunner:
+    """A kiosk (岗亭); its wire's ``report(SignalKind.CALL)`` presses the key."""
+    return DeviceRunner(Kiosk(id), SimulatedWire())
+
+
+def simulated_perimeter(*, id: str) -> DeviceRunner:
+    """A perimeter detector (周界探测器); its wire's ``report(SignalKind.ALARM)`` trips it."""
+    return DeviceRunner(Perimeter(id), SimulatedWire())
+
+
+def wire_of(runner: DeviceRunner) -> SimulatedWire:
+    """The simulated far side of a device made by this module.
+
+    :raises TypeError: the device is a real one.
+    """
+    wire = runner.driver
+    if not isinstance(wire, SimulatedWire):
+        raise TypeError(f"{runner.id} is not simulated")
+    return wire
