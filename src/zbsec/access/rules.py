@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbsec.records import CredentialKind, Decision, Outcome, Reason
+from zbsec.records.decision import GRANTING
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from zbsec.access.holders import Holder
     from zbsec.access.schedules import Schedule
     from zbsec.records import Credential
+
+
+UNCONDITIONAL = {CredentialKind.EGRESS: Reason.EGRESS_FREE, CredentialKind.OPERATOR: Reason.OPERATOR_OPENED}
 
 
 def decide(
@@ -44,7 +48,7 @@ def decide(
         active=active,
         ambiguous=ambiguous,
     )
-    granted = reason in (Reason.HOLDER_PERMITTED, Reason.EGRESS_FREE, Reason.OPERATOR_OPENED)
+    granted = reason in GRANTING
     return Decision(
         access_point=access_point,
         credential=credential,
@@ -65,16 +69,14 @@ def _reason(
     active: bool,
     ambiguous: bool,
 ) -> Reason:
-    if credential.kind is CredentialKind.EGRESS:
-        return Reason.EGRESS_FREE
-    if credential.kind is CredentialKind.OPERATOR:
-        return Reason.OPERATOR_OPENED
-    if not active:
-        return Reason.ACCESS_POINT_DISABLED
-    if ambiguous:
-        return Reason.CREDENTIAL_AMBIGUOUS
-    if holder is None or not holder.is_valid(at):
-        return Reason.CREDENTIAL_NOT_FOUND
-    if not holder.may_use(access_point):
-        return Reason.NOT_PERMITTED_HERE
-    return Reason.HOLDER_PERMITTED if schedule.is_open(at) else Reason.NOT_PERMITTED_NOW
+    if credential.kind in UNCONDITIONAL:
+        return UNCONDITIONAL[credential.kind]
+    known = holder is not None and holder.is_valid(at)
+    denials = (
+        (not active, Reason.ACCESS_POINT_DISABLED),
+        (ambiguous, Reason.CREDENTIAL_AMBIGUOUS),
+        (not known, Reason.CREDENTIAL_NOT_FOUND),
+        (holder is not None and not holder.may_use(access_point), Reason.NOT_PERMITTED_HERE),
+        (not schedule.is_open(at), Reason.NOT_PERMITTED_NOW),
+    )
+    return next((reason for applies, reason in denials if applies), Reason.HOLDER_PERMITTED)
