@@ -3,6 +3,8 @@
 ``create`` makes one from its name and settings; vendors extend ``Device`` or one of its subclasses.
 """
 
+from typing import TYPE_CHECKING
+
 from zbsec.devices.barrier import Barrier
 from zbsec.devices.base import Device
 from zbsec.devices.door import Door
@@ -12,6 +14,9 @@ from zbsec.devices.perimeter import Perimeter
 from zbsec.devices.registry import DEVICES, create
 from zbsec.devices.signal import Alarm, DeviceState, Signal, SignalKind
 from zbsec.devices.turnstile import Turnstile
+
+if TYPE_CHECKING:
+    from zbsec.devices.runner import DeviceRunner
 
 __all__ = [
     "DEVICES",
@@ -33,7 +38,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "DeviceRunner":  # brings anyio
-        from zbsec.devices.runner import DeviceRunner  # noqa: PLC0415
+        from zbsec.devices import runner  # noqa: PLC0415
 
-        return DeviceRunner
+        return runner.DeviceRunner
     raise AttributeError(f"module 'zbsec.devices' has no attribute {name!r}")

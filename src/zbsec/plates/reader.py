@@ -1,0 +1,176 @@
+"""Plates read from pictures: every doubt of the network stays in the reading."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from zbsec.errors import ImageError, PlateFormatError
+from zbsec.plates.colour import ground_colour
+from zbsec.plates.detect import grown, propose, rectify, size_of
+from zbsec.plates.grammar import Plate, parse
+from zbsec.records import PLATE_ALPHABET, PlateReading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Columns = NDArray[np.float32]
+    Picture = NDArray[np.uint8]
+
+INPUT_PX = (128, 32)
+UPRIGHT_PX = (256, 80)
+"""A plate is rectified to this size before the network sees it."""
+
+MIN_SCORE = 0.25
+"""A patch in a full picture that reads with less confidence is no plate."""
+
+CONTRADICTION = 0.1
+"""A text that is no plate, or whose kind never bears the colour seen, keeps this share of its score."""
+
+FLOOR = 1e-6
+
+
+class Reader:
+    """The plate detector and reader that come with the library.
+
+    :param threads: threads of the network; None: as many as cores may be used.
+    """
+
+    def __init__(self, *, threads: int | None = None) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        with as_file(files("zbsec.plates") / "weights" / "reader.onnx") as path:
+            self._network = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def read(self, image: Picture) -> list[PlateReading]:
+        """Every plate in a picture, the surest first.
+
+        :param image: uint8 (h, w, 3), BGR; plates 60 to 400 pixels wide.
+        :raises ImageError: no such array, or no pixels.
+        """
+        _check(image)
+        quads = [grown(quad, *margins) for quad in propose(image) for margins in ((0.02, 0.06), (0.08, 0.22))]
+        if not quads:
+            return []
+        readings = self._read_quads(image, quads)
+        found = [reading for reading in readings if reading is not None and reading.score >= MIN_SCORE]
+        return _without_overlaps(found)
+
+    def read_crop(self, crop: Picture) -> PlateReading | None:
+        """The plate in a picture that is one plate and little else; None: nothing reads as one.
+
+        :param crop: uint8 (h, w, 3), BGR.
+        :raises ImageError: no such array, or no pixels.
+        """
+        _check(crop)
+        height, width = crop.shape[:2]
+        whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+        quads = [whole, grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
+        readings = [reading for reading in self._read_quads(crop, quads) if reading is not None]
+        return max(readings, key=lambda reading: reading.score, default=None)
+
+    def _read_quads(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
+        upright = [rectify(image, quad, *UPRIGHT_PX) for quad in quads]
+        readings = self._read_upright(upright, quads, rows=1)
+        tall = [at for at, quad in enumerate(quads) if size_of(quad)[0] < 2.6 * size_of(quad)[1]]
+        double = [_joined(rectify(image, quads[at], 220, 110)) for at in tall]
+        for at, reading in zip(tall, self._read_upright(double, [quads[at] for at in tall], rows=2), strict=True):
+            single = readings[at]
+            if reading is not None and (single is None or reading.score > single.score):
+                readings[at] = reading
+        return readings
+
+    def _read_upright(
+        self, pictures: list[Picture], quads: list[NDArray[np.float32]], *, rows: int
+    ) -> list[PlateReading | None]:
+        if not pictures:
+            return []
+        inputs = np.stack([cv2.resize(picture, INPUT_PX, interpolation=cv2.INTER_AREA) for picture in pictures])
+        plates = inputs.transpose(0, 3, 1, 2).astype(np.float32) / 255
+        columns = self._network.run(None, {"plates": plates})[0]
+        return [_reading(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
+
+
+def _reading(columns: Columns, picture: Picture, quad: NDArray[np.float32], rows: int) -> PlateReading | None:
+    probabilities = collapse(columns)
+    if not 5 <= len(probabilities) <= 8:
+        return None
+    text = "".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1))
+    colour = ground_colour(picture)
+    score = float(probabilities.max(axis=1).prod())
+    plate = _parsed(text)
+    if plate is None or colour not in plate.kind.colours:
+        score *= CONTRADICTION if plate is None else 0.5
+    return PlateReading(text=text, colour=colour, corners=quad, probabilities=probabilities, score=score, rows=rows)
+
+
+def collapse(columns: Columns) -> NDArray[np.float32]:
+    """The network's columns as one row a character.
+
+    Neighbouring columns whose likeliest label is the same, and not the blank, are one character (CTC's own reading).
+    Its row is the mean of their probabilities without the blank, made to sum to 1.
+
+    :param columns: float32 (columns, 1 + len(PLATE_ALPHABET)), each summing to 1, the blank first.
+    :returns: float32 (characters, len(PLATE_ALPHABET)).
+    """
+    labels = columns.argmax(axis=1)
+    starts = np.flatnonzero(np.diff(labels, prepend=-1))
+    runs = [run for run in np.split(columns, starts[1:]) if run[0].argmax() != 0]
+    if not runs:
+        return np.zeros((0, len(PLATE_ALPHABET)), np.float32)
+    rows = np.stack([run[:, 1:].mean(axis=0) for run in runs]) + FLOOR
+    return np.asarray(rows / rows.sum(axis=1, keepdims=True), np.float32)
+
+
+def _parsed(text: str) -> Plate | None:
+    try:
+        return parse(text)
+    except PlateFormatError:
+        return None
+
+
+def _joined(picture: Picture) -> Picture:
+    """A two-row plate as one row: the upper characters left, the lower ones right of them (GA 36-2018, 440 by 220)."""
+    upper = picture[6:39, 50:170]
+    lower = picture[42:103, 8:212]
+    wide, high = UPRIGHT_PX
+    left = cv2.resize(upper, (wide * 2 // 7, high * 7 // 10))
+    right = cv2.resize(lower, (wide - left.shape[1] - 10, high * 7 // 10))
+    ground = np.median(picture.reshape(-1, 3), axis=0).astype(np.uint8)
+    joined = np.empty((high, wide, 3), np.uint8)
+    joined[:] = ground
+    top = (high - left.shape[0]) // 2
+    joined[top : top + left.shape[0], : left.shape[1]] = left
+    joined[top : top + right.shape[0], wide - right.shape[1] :] = right
+    return joined
+
+
+def _without_overlaps(readings: list[PlateReading]) -> list[PlateReading]:
+    """Of readings whose boxes overlap, the surest."""
+    kept: list[PlateReading] = []
+    for reading in sorted(readings, key=lambda reading: -reading.score):
+        if all(_overlap(reading, other) < 0.3 for other in kept):
+            kept.append(reading)
+    return kept
+
+
+def _overlap(one: PlateReading, other: PlateReading) -> float:
+    """Intersection over the smaller box."""
+    a, b = one.box, other.box
+    wide = min(a.right, b.right) - max(a.left, b.left)
+    high = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if wide <= 0 or high <= 0:
+        return 0.0
+    return wide * high / min(a.width_px * a.height_px, b.width_px * b.height_px)
+
+
+def _check(image: Picture) -> None:
+    shape: tuple[int, ...] = getattr(image, "shape", ())
+    if len(shape) != 3 or shape[2] != 3 or image.dtype != np.uint8 or 0 in shape:
+        raise ImageError("plates", f"an image is uint8 (height, width, 3) BGR with pixels, not {shape}")

@@ -1,0 +1,168 @@
+"""One lane: from a frame to a confirmed passage. Wires rooms together and has no rules of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from anyio import to_thread
+
+from zbsec.access import decide
+from zbsec.errors import DeviceError, ImageError
+from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, Verb
+from zbsec.runtime.presence import EVERY_FRAME, Presence
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from datetime import datetime
+
+    from zbsec.access import Holders, Schedule
+    from zbsec.devices import DeviceRunner
+    from zbsec.devices.drivers.frames import FrameSource
+    from zbsec.records import Confirmation, Decision, Frame, Scalar
+    from zbsec.runtime.recognise import Recogniser, Sighting
+    from zbsec.sites import AccessPoint
+
+ABSENT_FOR = timedelta(seconds=3)
+"""In a video, whoever was out of sight for so long arrives anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What came of one arrival: the frame it was seen in, the decision, and what the gate confirmed."""
+
+    frame: Frame | None
+    """None: nobody looked; an operator opened."""
+    sighting: Sighting | None
+    decision: Decision
+    event: Event
+    confirmation: Confirmation | None
+    """None: denied, or the gate did not confirm (then a ``device.fault`` event tells why)."""
+
+    @property
+    def latency_ms(self) -> float | None:
+        """From the frame to the confirmed actuation."""
+        if self.confirmation is None or self.frame is None:
+            return None
+        return (self.confirmation.confirmed_at - self.frame.captured_at).total_seconds() * 1000
+
+
+class Lane:
+    """One access point at work."""
+
+    def __init__(
+        self,
+        point: AccessPoint,
+        *,
+        gate: DeviceRunner,
+        recogniser: Recogniser,
+        holders: Holders,
+        schedule: Schedule,
+        is_active: Callable[[datetime], bool],
+        record: Callable[[Event], Awaitable[Any]],
+        new_id: Callable[[], str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.point = point
+        self.gate = gate
+        self._recogniser = recogniser
+        self._holders = holders
+        self._schedule = schedule
+        self._is_active = is_active
+        self._record = record
+        self._new_id = new_id
+        self._clock = clock
+        self._granted: dict[str, dict[str, Scalar]] = {}
+
+    async def play(self, source: FrameSource) -> AsyncIterator[Passage]:
+        """Every arrival that the source shows. A picture that cannot be used is an event, and the next one is read."""
+        presence = Presence(ABSENT_FOR if source.continuous else EVERY_FRAME)
+        while True:
+            try:
+                frame = await to_thread.run_sync(source.read)
+            except ImageError as error:
+                await self._record(self._event(EventCode.FRAME_REJECTED, detail=error.reason, camera=source.camera))
+                continue
+            if frame is None:
+                return
+            passage = await self.see(frame, presence)
+            if passage is not None:
+                yield passage
+
+    async def see(self, frame: Frame, presence: Presence | None = None) -> Passage | None:
+        """Look at one frame; None: nobody is there, or has been decided on already."""
+        sighting = await to_thread.run_sync(self._recogniser.look, frame)
+        if sighting is None:
+            return None
+        seen = sighting.credential
+        if presence is not None and not presence.arrives(seen.holder or seen.value, frame.captured_at):
+            return None
+        decision = self._decide(seen, ambiguous=sighting.ambiguous)
+        facts = {"camera": frame.camera, "captured_at": frame.captured_at.isoformat(), **sighting.facts}
+        return await self._carry_out(decision, frame=frame, sighting=sighting, facts=facts)
+
+    async def open_for(self, operator: str) -> Passage:
+        """An operator lets somebody in, under the operator's own name (governance G22)."""
+        credential = Credential(kind=CredentialKind.OPERATOR, holder=None, value=operator)
+        return await self._carry_out(self._decide(credential), facts={"cause": operator})
+
+    def completed(self, event: Event) -> Event:
+        """The end of a passage as the gate reports it, with what was known when it was granted."""
+        known = self._granted.pop(str(event.data.get("decision")), {})
+        return replace(event, data={**known, **event.data})
+
+    def _decide(self, credential: Credential, *, ambiguous: bool = False) -> Decision:
+        at = self._clock()
+        return decide(
+            credential,
+            access_point=self.point.id,
+            at=at,
+            holder=self._holders.get(credential.holder),
+            schedule=self._schedule,
+            active=self._is_active(at),
+            other_way=self.point.other_way.en,
+            ambiguous=ambiguous,
+        )
+
+    async def _carry_out(
+        self,
+        decision: Decision,
+        *,
+        facts: dict[str, Scalar],
+        frame: Frame | None = None,
+        sighting: Sighting | None = None,
+    ) -> Passage:
+        code = EventCode.ACCESS_GRANTED if decision.granted else EventCode.ACCESS_DENIED
+        facts |= {
+            "credential": decision.credential.kind.value,
+            "holder": decision.credential.holder,
+            "reason": decision.reason.value,
+            "other_way": decision.other_way,
+        }
+        event = self._event(code, **facts)
+        await self._record(event)
+        confirmation = await self._move(event) if decision.granted else None
+        passage = Passage(frame=frame, sighting=sighting, decision=decision, event=event, confirmation=confirmation)
+        if passage.latency_ms is not None:
+            self._granted[event.id] |= {"latency_ms": round(passage.latency_ms, 1)}
+        return passage
+
+    async def _move(self, event: Event) -> Confirmation | None:
+        self._granted[event.id] = {name: value for name, value in event.data.items() if name != "reason"}
+        action = Action(device=self.gate.id, verb=Verb.ACCESS, direction=self.point.direction, cause=event.id)
+        try:
+            return await self.gate.perform(action)
+        except DeviceError as error:
+            del self._granted[event.id]
+            await self._record(self._event(EventCode.DEVICE_FAULT, detail=str(error), decision=event.id))
+            return None
+
+    def _event(self, code: EventCode, **data: Scalar) -> Event:
+        facts = {
+            "access_point": self.point.id,
+            "direction": self.point.direction.value,
+            "lane": self.point.lane,
+            **data,
+        }
+        return Event(id=self._new_id(), code=code, source=self.point.id, occurred_at=self._clock(), data=facts)

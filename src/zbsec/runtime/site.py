@@ -1,0 +1,308 @@
+"""A site at work: its devices, lanes, journal and uplinks, from one site file."""
+
+from __future__ import annotations
+
+import os
+import random
+import uuid
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import anyio
+
+from zbsec import devices, faces, plates, sites
+from zbsec.access import Holder, Holders, Schedule
+from zbsec.devices.drivers.frames import open_frames
+from zbsec.errors import Complaint, RegistryError, SiteFileError
+from zbsec.journal import Journal
+from zbsec.records import Event, EventCode, Purpose, Terms
+from zbsec.runtime.lane import Lane
+from zbsec.runtime.post import Post
+from zbsec.runtime.recognise import FaceRecogniser, PlateRecogniser
+from zbsec.runtime.recorder import Recorder
+from zbsec.runtime.watch import Watch
+from zbsec.uplink import Policy, Release, encoder
+from zbsec.uplink.senders.gat1400 import Gat1400Sender
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zbsec.devices import DeviceRunner
+    from zbsec.devices.drivers.frames import FrameSource
+    from zbsec.records import Consent
+    from zbsec.runtime.recognise import Recogniser
+    from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
+
+FACE_TERMS = Terms(
+    purpose=Purpose.FACE_ACCESS,
+    method="1:N among the consenting members of this site, on the device",
+    data_kinds=("face template",),
+    retention=timedelta(days=365),
+)
+"""What a holder of this library's galleries agrees to; a site with other terms passes its own."""
+
+CAMERA = "camera"
+
+
+def now() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+def random_id() -> str:
+    """A fresh event id."""
+    return uuid.uuid4().hex
+
+
+@asynccontextmanager
+async def open_site(
+    site: str | os.PathLike[str] | Site,
+    *,
+    terms: Terms = FACE_TERMS,
+    environment: Mapping[str, str] = os.environ,
+    clock: Callable[[], datetime] = now,
+    first_retry_s: float = 0.5,
+) -> AsyncIterator[RunningSite]:
+    """Open a site: devices linked, lanes ready, uplinks delivering; on leaving, gates are in their safe state.
+
+    :param site: path of a site file, or a site that was loaded.
+    :param terms: what the members of the gallery have consented to.
+    :param environment: where the keys and passwords are that the site file names.
+    :param first_retry_s: first pause after a platform did not answer; it doubles with every further try.
+    :raises SiteFileError: the file has complaints, or names a class or variable that is not there.
+    """
+    described = site if isinstance(site, sites.Site) else sites.load(site)
+    running = RunningSite(described, terms=terms, environment=environment, clock=clock, first_retry_s=first_retry_s)
+    async with running.open():
+        yield running
+
+
+class RunningSite:
+    """What ``open_site`` gives: the site, its lanes by access point, and its events."""
+
+    def __init__(
+        self,
+        site: Site,
+        *,
+        terms: Terms,
+        environment: Mapping[str, str],
+        clock: Callable[[], datetime],
+        first_retry_s: float,
+    ) -> None:
+        self.site = site
+        self.holders = Holders()
+        self.lanes: dict[str, Lane] = {}
+        self.posts: dict[str, Post] = {}
+        self.watches: dict[str, Watch] = {}
+        self.devices: dict[str, DeviceRunner] = {}
+        self.book = plates.Book()
+        self.journal: Journal
+        self.faces: faces.Backend | None = None
+        self.gallery: faces.Gallery | None = None
+        self._terms = terms
+        self._environment = environment
+        self._clock = clock
+        self._first_retry_s = first_retry_s
+        self._recorder: Recorder
+
+    # What a program does with a running site
+
+    async def events(self, *, after: int | None = None) -> AsyncIterator[Event]:
+        """Every event from now on, or behind a place in the journal, in order; none is lost to a slow reader."""
+        start = self.journal.head.sequence if after is None else after
+        async for entry in self._recorder.follow(start):
+            yield entry.event
+
+    async def enrol(self, holder: Holder, image: NDArray[np.uint8], consent: Consent) -> None:
+        """Register a holder with a face; without a living consent record there is no template.
+
+        :raises ConsentError: the consent does not cover this.
+        :raises ValueError: the site has no face lane.
+        """
+        if self.gallery is None:
+            raise ValueError(f"{self.site.id} has no access point with a face method")
+        self.gallery.enroll(holder.id, image, consent, at=self._clock())
+        self.holders.add(holder)
+        await self._report(EventCode.CONSENT_GIVEN, holder=holder.id, consent=consent.id, purpose=consent.purpose.value)
+
+    async def withdraw(self, holder: str) -> None:
+        """Withdraw a holder's consent: effective for the next frame. Other ways in are not touched (governance G07)."""
+        if self.gallery is None:
+            raise ValueError(f"{self.site.id} has no access point with a face method")
+        self.gallery.withdraw(holder, at=self._clock())
+        await self._report(EventCode.CONSENT_WITHDRAWN, holder=holder, purpose=Purpose.FACE_ACCESS.value)
+
+    def register_vehicle(self, plate: str, holder: Holder) -> None:
+        """Let a vehicle in for a holder.
+
+        :raises PlateFormatError: the text is no plate.
+        """
+        self.holders.add(holder)
+        self.book.add(plate, holder.id)
+
+    def frames(self, camera: str) -> FrameSource:
+        """Open the pictures of one camera of the site file."""
+        address = self.site.device(camera).address or ""
+        beside = self.site.folder / address
+        return open_frames(str(beside) if beside.exists() else address, camera=camera, clock=self._clock)
+
+    async def play(self) -> None:
+        """Run every lane and line on its own camera until all pictures have ended."""
+        async with anyio.create_task_group() as tasks:
+            for lane in self.lanes.values():
+                if lane.point.camera is not None:
+                    tasks.start_soon(self._play_lane, lane, lane.point.camera)
+            for watch in self.watches.values():
+                tasks.start_soon(watch.play, self.frames(watch.line.camera))
+
+    # Opening
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Hold everything open; used by ``open_site``."""
+        async with AsyncExitStack() as stack:
+            self._open_stores(stack)
+            self._make_lanes()
+            await self._report(EventCode.SITE_OPENED)
+            stack.push_async_callback(self._report, EventCode.SITE_CLOSED)
+            tasks = await stack.enter_async_context(anyio.create_task_group())
+            stack.callback(tasks.cancel_scope.cancel)
+            for runner in self.devices.values():
+                await stack.enter_async_context(runner)
+            for uplink in self.site.uplinks:
+                tasks.start_soon((await self._make_post(uplink, stack)).run)
+            for runner in self.devices.values():
+                await runner.ready()
+            yield
+
+    def _open_stores(self, stack: AsyncExitStack) -> None:
+        self.journal = stack.enter_context(Journal.open(_beside(self.site, self.site.journal)))
+        self.journal.verify()
+        self._recorder = Recorder(self.journal, self._clock)
+        if any(point.uses_face for point in self.site.access_points) and self.site.gallery is not None:
+            self.faces = faces.load(self.site.face_backend)
+            self.gallery = stack.enter_context(
+                faces.Gallery.open(
+                    _beside(self.site, self.site.gallery), key=self._gallery_key(), model=self.faces, terms=self._terms
+                )
+            )
+
+    def _make_lanes(self) -> None:
+        for spec in self.site.devices:
+            if spec.device_class != CAMERA:
+                self.devices[spec.id] = self._make_device(spec)
+        reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
+        for point in self.site.access_points:
+            if point.uses_face and self.faces is not None and self.gallery is not None:
+                self._make_lane(point, FaceRecogniser(self.faces, self.gallery))
+            elif point.for_vehicles and reader is not None:
+                self._make_lane(point, PlateRecogniser(reader, self.book))
+        for line in self.site.perimeter:
+            self.watches[line.id] = Watch(line, record=self._recorder.record, new_id=random_id, clock=self._clock)
+
+    def _make_device(self, spec: DeviceSpec) -> DeviceRunner:
+        settings = dict(spec.settings)
+        settings |= {"address": spec.address} if spec.address else {}
+        settings |= {"fail": spec.fail} if spec.fail else {}
+        try:
+            runner = devices.create(spec.device_class, id=spec.id, **settings)
+        except (RegistryError, ValueError) as error:
+            raise _complaint(
+                self.site, f"devices.{spec.id}", str(error), "correct the class or its settings"
+            ) from error
+        runner.report_to(self._on_device)
+        return runner
+
+    def _make_lane(self, point: AccessPoint, recogniser: Recogniser) -> None:
+        self.lanes[point.id] = Lane(
+            point,
+            gate=self.devices[point.gate],
+            recogniser=recogniser,
+            holders=self.holders,
+            schedule=Schedule(self.site.schedule(point.schedule), self.site.zone_info),
+            is_active=lambda at: not point.uses_face or sites.gate(self.site, point, at).active,
+            record=self._recorder.record,
+            new_id=random_id,
+            clock=self._clock,
+        )
+
+    async def _make_post(self, spec: UplinkSpec, stack: AsyncExitStack) -> Post:
+        sender = Gat1400Sender(
+            spec.address, spec.sender_id, user=spec.user, password=self._secret(spec.password_env, f"uplinks.{spec.id}")
+        )
+        self.posts[spec.id] = Post(
+            spec.id,
+            journal=self.journal,
+            policy=_policy(spec),
+            encoder=encoder(spec.encoder),
+            sender=await stack.enter_async_context(sender),
+            sender_id=spec.sender_id,
+            codes={device.id: device.code for device in self.site.devices if device.code},
+            record=self._recorder.record,
+            news=self._recorder.news,
+            new_id=random_id,
+            clock=self._clock,
+            jitter=random.random,
+            first_retry_s=self._first_retry_s,
+        )
+        return self.posts[spec.id]
+
+    # Inside
+
+    async def _play_lane(self, lane: Lane, camera: str) -> None:
+        async for _ in lane.play(self.frames(camera)):
+            pass
+
+    async def _on_device(self, event: Event) -> None:
+        lane = next((lane for lane in self.lanes.values() if lane.gate.id == event.source), None)
+        ends = (EventCode.ACCESS_TAKEN, EventCode.ACCESS_NOT_TAKEN)
+        await self._recorder.record(lane.completed(event) if lane and event.code in ends else event)
+
+    async def _report(self, code: EventCode, **facts: str) -> None:
+        event = Event(id=random_id(), code=code, source=self.site.id, occurred_at=self._clock(), data=facts)
+        await self._recorder.record(event)
+
+    def _gallery_key(self) -> bytes:
+        name = self.site.gallery_key_env or ""
+        text = self._secret(name, "storage.gallery_key_env")
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            key = b""
+        if len(key) != 32:
+            raise _complaint(self.site, "storage.gallery_key_env", f"{name} is no key", "give 64 hexadecimal digits")
+        return key
+
+    def _secret(self, name: str, key: str) -> str:
+        value = self._environment.get(name)
+        if not value:
+            raise _complaint(self.site, key, f"the environment has no {name}", f"set {name} before opening the site")
+        return value
+
+
+def _beside(site: Site, path: Path) -> Path:
+    place = site.folder / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _policy(spec: UplinkSpec) -> Policy:
+    return Policy(
+        recipient=spec.recipient,
+        basis=spec.basis,
+        basis_valid_to=spec.basis_valid_to,
+        purposes=frozenset(Release(purpose) for purpose in spec.purposes),
+        fields=frozenset(spec.fields),
+        retention_days=spec.retention_days,
+        region=spec.region,
+        cross_border_ref=spec.cross_border_ref,
+    )
+
+
+def _complaint(site: Site, key: str, problem: str, remedy: str) -> SiteFileError:
+    return SiteFileError([Complaint(file=str(site.path), line=None, key=key, problem=problem, remedy=remedy)])

@@ -1,0 +1,83 @@
+"""Training pictures: rendered plates of every kind, and real crops whose licence allows it."""
+
+from __future__ import annotations
+
+import csv
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import cv2
+import numpy as np
+from network import HEIGHT, WIDTH
+from numpy.typing import NDArray
+
+from zbsec.plates.grammar import KINDS
+from zbsec.records import PLATE_ALPHABET, PlateColour
+from zbsec.testing.plates.render import render
+from zbsec.testing.plates.sample import sample_plate
+from zbsec.testing.plates.wear import degrade
+
+CLEAN = (220, 70)
+"""Width and height at which plates are worn; twice what the network sees."""
+
+SHARES = {"ordinary": 0.62, "new-energy-small": 0.14, "new-energy-large": 0.04}
+"""The rest falls on the other kinds alike."""
+
+ALLOWED = ("MIT", "Apache-2.0")
+"""Licences, by the first words of the label file, whose pictures may train weights that are given away."""
+
+Sample = tuple[NDArray[np.uint8], str]
+
+
+def rendered(count: int, seed: int, workers: int) -> list[Sample]:
+    """Clean plates, small; the same seed gives the same plates."""
+    shares = [count // workers + (index < count % workers) for index in range(workers)]
+    with ProcessPoolExecutor(workers) as pool:
+        parts = pool.map(_render_many, shares, [seed + index for index in range(workers)])
+        return [sample for part in parts for sample in part]
+
+
+def real(folder: Path) -> list[Sample]:
+    """Real crops under an allowed licence."""
+    with (folder / "labels.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["licence"].startswith(ALLOWED)]
+    pictures = [(cv2.imread(str(folder / row["file"])), row["text"]) for row in rows]
+    return [(cv2.resize(picture, CLEAN), text) for picture, text in pictures if picture is not None]
+
+
+def network_input(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """uint8 (32, 128, 3), BGR."""
+    return cv2.resize(picture, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+
+
+def batch(
+    clean: list[Sample], crops: list[Sample], size: int, rng: np.random.Generator
+) -> tuple[NDArray[np.float32], list[list[int]]]:
+    """A batch of worn plates: about one in four a real crop, worn a little less often."""
+    pictures, labels = [], []
+    for _ in range(size):
+        is_real = bool(crops) and rng.random() < 0.25
+        source = crops if is_real else clean
+        picture, text = source[int(rng.integers(len(source)))]
+        worn = degrade(picture, rng) if not is_real or rng.random() < 0.6 else picture
+        pictures.append(network_input(worn))
+        labels.append([PLATE_ALPHABET.index(character) + 1 for character in text])
+    stacked = np.stack(pictures).transpose(0, 3, 1, 2).astype(np.float32) / 255
+    return stacked, labels
+
+
+def _render_many(count: int, seed: int) -> list[Sample]:
+    rng = np.random.default_rng(seed)
+    names = [kind.name for kind in KINDS]
+    rest = (1 - sum(SHARES.values())) / (len(names) - len(SHARES))
+    shares = [SHARES.get(name, rest) for name in names]
+    return [_render_one(KINDS[int(rng.choice(len(KINDS), p=shares))], rng) for _ in range(count)]
+
+
+def _render_one(kind, rng: np.random.Generator) -> Sample:
+    plate = sample_plate(rng, kind)
+    colour = kind.colours[int(rng.integers(len(kind.colours)))]
+    if kind.name == "ordinary" and rng.random() < 0.6:
+        colour = PlateColour.BLUE
+    picture = render(plate, colour, pen=float(rng.uniform(0.75, 1.25)))
+    return cv2.resize(picture, CLEAN, interpolation=cv2.INTER_AREA), plate.text
