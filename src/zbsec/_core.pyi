@@ -35,8 +35,8 @@ class VectorIndex:
     """Exact cosine search.
 
     Ids and order equal those of a scan in double precision over the same float32 unit vectors, scores rounded to
-    float32, equal scores by smaller id; they do not depend on the processor. A score differs from that of the vectors as
-    given by at most 2e-6 (rounding of the unit vectors).
+    float32, equal scores by smaller id; they do not depend on the processor. A score differs from that of the vectors
+    as given by at most 2e-6 (rounding of the unit vectors).
 
     Searches run side by side; ``add`` and ``remove`` wait for them and are seen by the next.
     """
@@ -45,9 +45,9 @@ class VectorIndex:
         """An empty index.
 
         :param dim: numbers a vector has, 1 to 65536.
-        :param key: 32 secret bytes of the site. Vectors are kept rotated by a matrix drawn from it, so that those of two
-            sites cannot be compared without both keys (ISO/IEC 24745: unlinkability, renewability). It protects from
-            nobody who has the key. Scores stay the same but for rounding.
+        :param key: 32 secret bytes of the site. Vectors are kept rotated by a matrix drawn from it, so that those of
+            two sites cannot be compared without both keys (ISO/IEC 24745: unlinkability, renewability). It protects
+            from nobody who has the key. Scores stay the same but for rounding.
         :param threads: threads that share the queries of one search.
         """
     def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:

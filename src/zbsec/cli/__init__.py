@@ -1,1 +1,51 @@
-"""(in preparation)"""
+"""The ``zbsec`` command: one file per subcommand, each with ``add`` (its arguments) and ``run`` (its exit code)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+from zbsec import __version__
+from zbsec.errors import SiteFileError, ZbsecError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+COMMANDS = ("check", "demo", "info")
+
+MISTAKE = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 done with findings, 2 a mistake that was named, 130 stopped."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except SiteFileError as error:
+        print(f"zbsec {options.command}: {len(error.complaints)} complaints", file=sys.stderr)
+        print(error, file=sys.stderr)
+    except (ZbsecError, OSError) as error:
+        print(f"zbsec {options.command}: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"zbsec {options.command}: stopped", file=sys.stderr)
+        return INTERRUPTED
+    return MISTAKE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zbsec", description="Access control with consent: gates, faces, plates, sites and uplinks."
+    )
+    parser.add_argument("--version", action="version", version=f"zbsec {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        module = importlib.import_module(f"zbsec.cli.{name}")
+        command = commands.add_parser(name, help=module.HELP, description=module.__doc__)
+        module.add(command)
+        command.set_defaults(run=module.run)
+    return parser

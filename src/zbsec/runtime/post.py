@@ -87,7 +87,7 @@ class Post:
     def waiting(self) -> int:
         """How many messages wait to be delivered."""
         entries = self._journal.pending(self.id)
-        return sum(self._message(entry) is not None for entry in entries)
+        return sum(self.message(entry) is not None for entry in entries)
 
     async def _deliver_pending(self) -> None:
         while entries := await to_thread.run_sync(self._journal.pending, self.id):
@@ -96,7 +96,7 @@ class Post:
 
     async def _deliver(self, entry: Entry) -> None:
         try:
-            message = self._message(entry)
+            message = self.message(entry)
         except ValueError as error:
             message = None
             await self._report(EventCode.UPLINK_REFUSED, detail=str(error))
@@ -115,7 +115,11 @@ class Post:
                 raise  # the account is refused, not this message
             await self._report(EventCode.UPLINK_REFUSED, detail=str(error))
 
-    def _message(self, entry: Entry) -> Message | None:
+    def message(self, entry: Entry) -> Message | None:
+        """What this platform is told of an entry; None: nothing.
+
+        :raises ValueError: the site file lacks what the format demands.
+        """
         event = self._policy.release(entry.event)
         if event is None:
             return None

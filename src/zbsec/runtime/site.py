@@ -6,7 +6,7 @@ import os
 import random
 import uuid
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
 from zbsec.errors import Complaint, RegistryError, SiteFileError
 from zbsec.journal import Journal
-from zbsec.records import Event, EventCode, Purpose, Terms
+from zbsec.records import Event, EventCode, Purpose
 from zbsec.runtime.lane import Lane
 from zbsec.runtime.post import Post
 from zbsec.runtime.recognise import FaceRecogniser, PlateRecogniser
@@ -34,17 +34,10 @@ if TYPE_CHECKING:
 
     from zbsec.devices import DeviceRunner
     from zbsec.devices.drivers.frames import FrameSource
-    from zbsec.records import Consent
+    from zbsec.journal import Entry
+    from zbsec.records import Consent, Terms
     from zbsec.runtime.recognise import Recogniser
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
-
-FACE_TERMS = Terms(
-    purpose=Purpose.FACE_ACCESS,
-    method="1:N among the consenting members of this site, on the device",
-    data_kinds=("face template",),
-    retention=timedelta(days=365),
-)
-"""What a holder of this library's galleries agrees to; a site with other terms passes its own."""
 
 CAMERA = "camera"
 
@@ -63,7 +56,7 @@ def random_id() -> str:
 async def open_site(
     site: str | os.PathLike[str] | Site,
     *,
-    terms: Terms = FACE_TERMS,
+    terms: Terms = faces.FACE_TERMS,
     environment: Mapping[str, str] = os.environ,
     clock: Callable[[], datetime] = now,
     first_retry_s: float = 0.5,
@@ -112,11 +105,14 @@ class RunningSite:
 
     # What a program does with a running site
 
-    async def events(self, *, after: int | None = None) -> AsyncIterator[Event]:
-        """Every event from now on, or behind a place in the journal, in order; none is lost to a slow reader."""
-        start = self.journal.head.sequence if after is None else after
-        async for entry in self._recorder.follow(start):
+    async def events(self) -> AsyncIterator[Event]:
+        """Every event from now on, in order; none is lost to a slow reader."""
+        async for entry in self.entries(after=self.journal.head.sequence):
             yield entry.event
+
+    def entries(self, *, after: int = 0) -> AsyncIterator[Entry]:
+        """Every journal entry behind a place, those to come included."""
+        return self._recorder.follow(after)
 
     async def enrol(self, holder: Holder, image: NDArray[np.uint8], consent: Consent) -> None:
         """Register a holder with a face; without a living consent record there is no template.

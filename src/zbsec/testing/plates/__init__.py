@@ -1,6 +1,8 @@
 """Plates made to order: every kind, clean or worn, flat or in a picture."""
 
+from zbsec.testing.plates.place import compose, soil
 from zbsec.testing.plates.render import render
 from zbsec.testing.plates.sample import sample_plate
+from zbsec.testing.plates.wear import degrade
 
-__all__ = ["render", "sample_plate"]
+__all__ = ["compose", "degrade", "render", "sample_plate", "soil"]

@@ -61,7 +61,7 @@ def _checked(kind: str, fields: dict[str, Any], *, strict: bool) -> tuple[str, s
             raise ObjectError(8, f"{kind}.{name} is {expected.__name__}, not {fields.get(name)!r}")
     if kind == "APEObject":
         _check_digits("ApeID", fields["ApeID"], 20)
-        return "-".join((fields["ApeID"], str(fields.get("CurrentTime")), fields["IsOnline"])), kind, fields
+        return "-".join((fields["ApeID"], fields["IsOnline"], str(fields.get("CurrentTime")))), kind, fields
     _check_digits("MotorVehicleID", fields["MotorVehicleID"], 48)
     if strict:
         _check_vehicle(fields)

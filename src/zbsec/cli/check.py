@@ -1,0 +1,31 @@
+"""Check a site file against its kind: what is missing, what is refused, what nobody has verified."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zbsec.cli.language import add_language
+
+if TYPE_CHECKING:
+    import argparse
+
+HELP = "check a site file against the rules of its kind"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    command.add_argument("site", type=Path, help="path of the site file")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--html", type=Path, metavar="FILE", help="also write the report as one HTML file")
+    add_language(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    report = sites.check(sites.load(options.site), at=datetime.now(UTC))
+    if options.html:
+        options.html.write_text(report.to_html(lang=options.lang), encoding="utf-8")
+    print(report.to_json() if options.json else report.to_text(lang=options.lang))
+    return 1 if report.verdict == "fail" else 0

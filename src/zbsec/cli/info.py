@@ -1,0 +1,58 @@
+"""What this installation is and can do: version, instruction set, backends, devices, encoders, site kinds."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+HELP = "what is installed here"
+
+LIBRARIES = ("numpy", "opencv-python-headless", "onnxruntime", "dlib-bin", "pymodbus")
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    facts = _facts()
+    if options.json:
+        print(json.dumps(facts, ensure_ascii=False, indent=2))
+        return 0
+    width = max(map(len, facts))
+    for name, value in facts.items():
+        print(f"{name:{width}}  {', '.join(value) if isinstance(value, list) else value}")
+    return 0
+
+
+def _facts() -> dict[str, str | list[str]]:
+    from zbsec import __version__, simd  # noqa: PLC0415
+    from zbsec.devices import DEVICES  # noqa: PLC0415
+    from zbsec.faces import FACES  # noqa: PLC0415
+    from zbsec.sites import KINDS  # noqa: PLC0415
+    from zbsec.uplink import ENCODERS  # noqa: PLC0415
+
+    return {
+        "zbsec": __version__,
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}, {len(os.sched_getaffinity(0))} cores usable",
+        "simd": simd(),
+        "libraries": [f"{name} {found}" for name in LIBRARIES if (found := _version(name))],
+        "face backends": FACES.names(),
+        "device classes": DEVICES.names(),
+        "encoders": ENCODERS.names(),
+        "site kinds": KINDS.names(),
+    }
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None

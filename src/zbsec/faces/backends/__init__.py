@@ -1,0 +1,1 @@
+"""Detectors and embedding networks that belong together, one file a backend."""

@@ -1,0 +1,80 @@
+"""Who can be recognised at a moment: the vectors in memory, and from when to when each holder's consent lives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zbsec._core import VectorIndex
+from zbsec.records import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from zbsec.faces.vault import Entry
+    from zbsec.records import Consent, Terms
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Members:
+    """The native index over the templates whose consent covers the terms, and only over those."""
+
+    def __init__(self, *, dim: int, key: bytes, terms: Terms) -> None:
+        self._index = VectorIndex(dim, key=key)
+        self._terms = terms
+        self._consents: dict[int, Consent] = {}
+        self._refresh()
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take in those whose consent covers the terms at some time."""
+        covered = [one for one in entries if one.consent.is_living(one.consent.given_at, self._terms)]
+        if not covered:
+            return
+        ids = np.array([one.id for one in covered], np.int64)
+        self._index.add(ids, np.stack([one.template.vector for one in covered]))
+        self._consents.update((one.id, one.consent) for one in covered)
+        self._refresh()
+
+    def remove(self, holder: str) -> None:
+        """Forget a holder; nothing happens where there is none."""
+        ids = [id for id, consent in self._consents.items() if consent.holder == holder]
+        self._index.remove(np.array(ids, np.int64))
+        for id in ids:
+            del self._consents[id]
+        self._refresh()
+
+    def nearest(self, vector: NDArray[np.float32], *, at: datetime, min_score: float, limit: int = 1) -> list[Match]:
+        """The holders most alike, best first, among those whose consent lives at that moment."""
+        hits = self._index.search(vector[np.newaxis], k=limit, min_score=min_score, allowed=self._living(at))
+        return [
+            Match(holder=self._consents[id].holder, score=score)
+            for id, score in zip(hits.ids[0].tolist(), hits.scores[0].tolist(), strict=True)
+            if id >= 0
+        ]
+
+    def _living(self, at: datetime) -> NDArray[np.int64]:
+        """``Consent.is_living`` for everyone at once."""
+        moment = _microseconds(at)
+        return self._ids[(self._begins <= moment) & (moment < self._ends)]
+
+    def _refresh(self) -> None:
+        consents = self._consents.values()
+        self._ids = np.array(list(self._consents), np.int64)
+        self._begins = np.array([_microseconds(one.given_at) for one in consents], np.int64)
+        self._ends = np.array([_microseconds(_end(one)) for one in consents], np.int64)
+
+
+def _end(consent: Consent) -> datetime:
+    return consent.expires_at if consent.withdrawn_at is None else min(consent.expires_at, consent.withdrawn_at)
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,1 @@
+"""The ONNX networks, one file each: what goes in, what comes out."""
