@@ -241,18 +241,15 @@ class Gallery:
             raise ConsentError(f"consent {consent.id!r} does not cover this: {_why_not(consent, at, self._terms)}")
 
     def _check_history(self, consent: Consent) -> None:
-        for earlier in self._vault.consents(consent.holder):
-            if earlier.withdrawn_at is not None and (
-                earlier.id == consent.id or consent.given_at <= earlier.withdrawn_at
-            ):
+        for earlier in reversed(self._vault.consents(consent.holder)):
+            ended = earlier.withdrawn_at
+            if ended is not None and (earlier.id == consent.id or consent.given_at <= ended):
                 raise ConsentError(
-                    f"holder {consent.holder!r} withdrew on {earlier.withdrawn_at.isoformat()}; "
+                    f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
                     f"consent {consent.id!r} is from before, and only a new one can enrol again"
                 )
             if earlier.id == consent.id and earlier != consent:
-                raise ConsentError(
-                    f"consent {consent.id!r} is on record with other content; a new consent has a new id"
-                )
+                raise ConsentError(f"consent {consent.id!r} is on record with other content; a new one needs a new id")
 
 
 def _why_not(consent: Consent, at: datetime, terms: Terms) -> str:

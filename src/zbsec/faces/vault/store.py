@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zbsec.records import Consent
 
-_KEPT = "SELECT sequence, sealed, keys.who, wrapped FROM keys JOIN evidence ON evidence = sequence"
+_KEPT = "SELECT sequence, sealed, keys.who, wrapped FROM keys JOIN evidence ON evidence = sequence ORDER BY sequence"
 _RESTORE = f"put back {schema.CONSENTS} and {schema.TEMPLATES} from one backup, or enrol anew in an empty folder"
 
 
