@@ -86,7 +86,7 @@ def export(model: Reader, path: Path) -> None:
     """Write ONNX with a softmax behind the logits, and check that it gives what the network gives."""
     import onnxruntime  # noqa: PLC0415
 
-    whole = nn.Sequential(model, nn.Softmax(2))
+    whole = nn.Sequential(model, nn.Softmax(2)).eval()
     example = torch.rand(2, 3, HEIGHT, WIDTH)
     torch.onnx.export(
         whole,

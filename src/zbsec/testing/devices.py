@@ -15,8 +15,6 @@ from zbsec.records import Action, Verb
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
-
     FailMode = Literal["safe", "secure"]
 
 
@@ -39,25 +37,22 @@ class SimulatedWire:
 
     def __init__(self) -> None:
         self.fault = Fault.NONE
-        self._out: MemoryObjectSendStream[Signal] | None = None
-        self._in: MemoryObjectReceiveStream[Signal] | None = None
+        self._signals: asyncio.Queue[Signal | None] | None = None
 
     async def connect(self) -> None:
         if self.fault is Fault.OFFLINE:
             raise ConnectionRefusedError("the simulated device is offline")
-        self._out, self._in = anyio.create_memory_object_stream[Signal](256)
+        self._signals = asyncio.Queue()
         self.greet()
 
     async def send(self, action: Action) -> None:
-        if self._out is None:
+        if self._signals is None:
             raise ConnectionResetError(f"{action.device} has no link")
 
     async def signals(self) -> AsyncIterator[Signal]:
-        if self._in is None:
-            return
-        async with self._in:
-            async for signal in self._in:
-                yield signal
+        queue = self._signals
+        while queue is not None and (signal := await queue.get()) is not None:
+            yield signal
 
     async def close(self) -> None:
         self.hang_up()
@@ -66,15 +61,15 @@ class SimulatedWire:
         """Report every input as it is; called when a link is made."""
 
     def report(self, kind: SignalKind, *, active: bool = True, who: str | None = None) -> None:
-        """Send one signal, if somebody listens."""
-        if self._out is not None:
-            self._out.send_nowait(Signal(kind=kind, active=active, who=who))
+        """Send one signal, if there is a link."""
+        if self._signals is not None:
+            self._signals.put_nowait(Signal(kind=kind, active=active, who=who))
 
     def hang_up(self) -> None:
         """Lose the link."""
-        if self._out is not None:
-            self._out.close()
-            self._out = None
+        if self._signals is not None:
+            self._signals.put_nowait(None)
+            self._signals = None
 
 
 class SimulatedGate(SimulatedWire):
@@ -89,13 +84,13 @@ class SimulatedGate(SimulatedWire):
         self.travel_s = travel_s
         self.closed = True
         self._sensors = sensors
-        self._orders: MemoryObjectSendStream[Action] | None = None
+        self._orders: asyncio.Queue[Action] = asyncio.Queue()
         self._machine: asyncio.Task[None] | None = None
 
     async def send(self, action: Action) -> None:
         await super().send(action)
-        if self.fault is not Fault.DEAF and self._orders is not None:
-            await self._orders.send(action)
+        if self.fault is not Fault.DEAF:
+            self._orders.put_nowait(action)
 
     def greet(self) -> None:
         if self.fault is Fault.LYING:
@@ -104,24 +99,28 @@ class SimulatedGate(SimulatedWire):
 
     async def connect(self) -> None:
         await super().connect()
-        self._orders, orders = anyio.create_memory_object_stream[Action](16)
         # The device moves on its own, whatever becomes of the program that talks to it: no task of that program's tree.
-        self._machine = asyncio.create_task(self._work(orders), name="simulated gate")
+        if self._machine is None:
+            self._machine = asyncio.create_task(self._work(), name="simulated gate")
 
-    def hang_up(self) -> None:
-        super().hang_up()
+    async def close(self) -> None:
+        await super().close()
         if self._machine is not None:
             self._machine.cancel()
             self._machine = None
 
-    async def _work(self, orders: MemoryObjectReceiveStream[Action]) -> None:
-        async for action in orders:
-            if action.verb in (Verb.ACCESS, Verb.UNLOCK):
-                await self._open()
-            if action.verb is Verb.ACCESS and self.passes and not self.closed:
-                await self._let_pass()
-            if action.verb is not Verb.UNLOCK and orders.statistics().current_buffer_used == 0:
+    async def _work(self) -> None:
+        while True:
+            action = await self._orders.get()
+            await self._obey(action)
+            if action.verb is not Verb.UNLOCK and self._orders.empty():
                 await self._close()
+
+    async def _obey(self, action: Action) -> None:
+        if action.verb in (Verb.ACCESS, Verb.UNLOCK):
+            await self._open()
+        if action.verb is Verb.ACCESS and self.passes and not self.closed:
+            await self._let_pass()
 
     async def _open(self) -> None:
         if self.closed and await self._move(SignalKind.CLOSED_LIMIT, SignalKind.OPEN_LIMIT):

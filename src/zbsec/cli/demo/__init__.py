@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from zbsec.cli.demo.story import Story
+    from zbsec.sites import Report
 
 HELP = "play one whole gate, on real pictures"
 
@@ -63,19 +64,19 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
-        _close(story, facts)
+        _close(story, check, facts)
     whole = facts["delivery"]["lost"] == facts["delivery"]["twice"] == 0
     return 0 if whole else 1
 
 
-def _close(story: Story, facts: dict[str, Any]) -> None:
+def _close(story: Story, check: Report, facts: dict[str, Any]) -> None:
     texts, delivery = story.words, facts["delivery"]
     _say("")
     for lane, latency in facts["latency"].items():
         _say(texts.lane_latency.format(lane=lane, **latency))
     _say(texts.delivered.format(stored=delivery["stored"], lost=delivery["lost"], repeats=delivery["twice"]))
     _say(texts.journal.format(count=facts["journal_entries"]))
-    _say(texts.site_check.format(verdict=facts["check"]["verdict"]))
+    _say(texts.site_check.format(verdict=check.verdict.of(story.options.lang)))
     _say(texts.report.format(path=facts["report"]))
 
 

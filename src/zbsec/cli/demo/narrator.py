@@ -131,7 +131,8 @@ class Narrator:
             parts.append(self._words.repaired.format(read=data["plate_read"], plate=data["plate"]))
         if event.code is EventCode.ACCESS_DENIED:
             parts.append(self._site.access_point(event.source).other_way.of(self._lang))
-        parts += [str(data[name]) for name in ("cause", "detail", "direction") if name in data and not parts]
+        told = ("cause", "detail", "line")
+        parts += [str(data[name]) for name in told if name in data and not parts and data[name] != event.source]
         return " · ".join(parts)
 
     def _name(self, event: Event) -> str:

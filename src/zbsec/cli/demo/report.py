@@ -45,9 +45,9 @@ def write_html(story: Story, check: Report, facts: dict[str, Any]) -> None:
         site=story.site.name,
         started_at=f"{story.started:%Y-%m-%d %H:%M} UTC",
         machine=f"{facts['machine']}, {facts['simd']}",
-        cards=_cards(story, facts),
+        cards=_cards(story, check, facts),
         frames=story.album.shots,
-        histogram=histogram(story.outcome.latencies, axis=story.words.latency_axis),
+        histogram=histogram(story.outcome.latencies),
         timeline=story.narrator.rows,
         check=check.to_html(lang=story.options.lang),
     )
@@ -72,7 +72,7 @@ def _latency_facts(samples: list[float]) -> dict[str, float]:
     return {"count": latency.count, "median_ms": latency.median_ms, "p99_ms": latency.p99_ms}
 
 
-def _cards(story: Story, facts: dict[str, Any]) -> list[dict[str, str]]:
+def _cards(story: Story, check: Report, facts: dict[str, Any]) -> list[dict[str, str]]:
     words, delivery = story.words, facts["delivery"]
     passages = sum(len(samples) for samples in story.outcome.latencies.values())
     every = [sample for samples in story.outcome.latencies.values() for sample in samples]
@@ -87,5 +87,5 @@ def _cards(story: Story, facts: dict[str, Any]) -> list[dict[str, str]]:
             "label": words.card_lost,
             "tone": "good" if whole else "bad",
         },
-        {"value": facts["check"]["verdict"], "label": words.card_verdict, "tone": "note"},
+        {"value": check.verdict.of(story.options.lang), "label": words.card_verdict, "tone": "note"},
     ]

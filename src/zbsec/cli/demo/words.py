@@ -11,7 +11,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title": ("zbsec demo: one gate, end to end", "zbsec 演示：一道门，从摄像机到平台"),
     "frames": ("What the cameras saw", "摄像机画面"),
     "latency": ("From frame to confirmed actuation", "从画面到执行确认的时间"),
-    "latency_axis": ("milliseconds from frame to confirmed actuation", "从画面到执行确认的毫秒数"),
+    "latency_limit": (
+        "GB 50396-2007 5.1.2 asks for at most 2,000 ms from reading to actuator start.",
+        "GB 50396-2007 第 5.1.2 条：识读至执行机构启动不超过 2000 毫秒。",
+    ),
     "timeline": ("Timeline", "时间线"),
     "time": ("time", "时间"),
     "source": ("where", "位置"),

@@ -114,11 +114,10 @@ def perimeter_views(
 
     views = [seen(wall) for _ in range(still)]
     for step in range(moving):
-        x = int(width * (step + 1) / (moving + 1))
+        x = int(width * (0.35 + 0.3 * step / moving))
+        y = int(height * (0.25 + 0.65 * step / moving))
         picture = wall.copy()
-        cv2.ellipse(
-            picture, (x, height * 3 // 5), (height // 14, height // 6), 0, 0, 360, (45, 40, 35), -1, cv2.LINE_AA
-        )
-        cv2.circle(picture, (x, height * 2 // 5), height // 20, (60, 55, 50), -1, cv2.LINE_AA)
+        cv2.ellipse(picture, (x, y), (height // 14, height // 6), 0, 0, 360, (45, 40, 35), -1, cv2.LINE_AA)
+        cv2.circle(picture, (x, y - height // 5), height // 20, (60, 55, 50), -1, cv2.LINE_AA)
         views.append(seen(picture))
     return views

@@ -1,0 +1,31 @@
+"""Every example runs, is short, and so does the README's conversation."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+
+def printed(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-W", "error", *arguments], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_runs_and_is_short(path: Path) -> None:
+    assert len(path.read_text().splitlines()) < 40
+    assert printed(str(path)).strip()
+
+
+def test_the_readme_s_conversation_runs() -> None:
+    block = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert block is not None
+    assert "鲁C12345 Confirmation(" in printed("-c", block[1])
