@@ -8,34 +8,41 @@
 namespace zbsec::bindings {
 namespace {
 
+using Path = std::filesystem::path;
+using KeyBytes = std::optional<py::bytes>;
+
 struct PyHits {
     py::array_t<std::int64_t> ids;
     py::array_t<float> scores;
 };
 
-std::optional<Key> to_key(const std::optional<py::bytes>& bytes) {
+std::optional<Key> to_key(const KeyBytes& bytes) {
     if (!bytes) return std::nullopt;
     const std::string_view view = *bytes;
     Key key;
-    if (view.size() != key.size()) {
-        throw Error(Code::argument, "key is 32 bytes, not " + std::to_string(view.size()));
-    }
+    if (view.size() != key.size()) throw Error(Code::argument, "key is 32 bytes, not " + std::to_string(view.size()));
     std::copy(view.begin(), view.end(), key.begin());
     return key;
 }
 
-py::array_t<float, py::array::c_style> matrix(const VectorIndex& index, const py::handle& value, const char* name) {
-    const std::string expected = "float32 (n, " + std::to_string(index.dim()) + ")";
-    auto array = exactly<float>(value, name, 2, expected.c_str());
-    if (array.shape(1) != static_cast<py::ssize_t>(index.dim())) {
-        throw Error(Code::shape, std::string(name) + " is " + expected + ", not " + seen(array));
-    }
-    return array;
+unsigned to_threads(py::ssize_t threads) {
+    return static_cast<unsigned>(std::min<std::size_t>(count_of(threads, "threads"), 1024));
+}
+
+std::unique_ptr<VectorIndex> create(py::ssize_t dim, const KeyBytes& key, py::ssize_t threads) {
+    return std::make_unique<VectorIndex>(count_of(dim, "dim"), to_key(key), to_threads(threads));
+}
+
+std::unique_ptr<VectorIndex> open(const Path& path, const KeyBytes& key, py::ssize_t threads) {
+    const auto bytes = to_key(key);
+    const auto workers = to_threads(threads);
+    py::gil_scoped_release release;
+    return VectorIndex::open(path.string(), bytes, workers);
 }
 
 void add(VectorIndex& index, const py::object& ids, const py::object& vectors) {
     const auto list = id_list(ids, "ids");
-    const auto rows = matrix(index, vectors, "vectors");
+    const auto rows = matrix(vectors, "vectors", "n", index.dim());
     if (rows.shape(0) != static_cast<py::ssize_t>(list.size())) {
         throw Error(Code::shape, std::to_string(list.size()) + " ids for " + std::to_string(rows.shape(0)) + " vectors");
     }
@@ -49,52 +56,57 @@ void remove(VectorIndex& index, const py::object& ids) {
     index.remove(list);
 }
 
-PyHits search(const VectorIndex& index, const py::object& queries, std::size_t k, float min_score,
+PyHits search(const VectorIndex& index, const py::object& queries, py::ssize_t k, float min_score,
               const py::object& allowed) {
-    const auto rows = matrix(index, queries, "queries");
-    const auto count = static_cast<std::size_t>(rows.shape(0));
+    const auto rows = matrix(queries, "queries", "m", index.dim());
+    const std::size_t count = static_cast<std::size_t>(rows.shape(0)), most = count_of(k, "k");
     const auto only = allowed.is_none() ? std::nullopt : std::optional(id_list(allowed, "allowed"));
     Hits hits;
     {
         py::gil_scoped_release release;
-        hits = index.search(rows.data(), count, k, min_score, only);
+        hits = index.search(rows.data(), count, most, min_score, only);
     }
-    PyHits found{py::array_t<std::int64_t>({count, k}), py::array_t<float>({count, k})};
-    std::copy(hits.ids.begin(), hits.ids.end(), found.ids.mutable_data());
-    std::copy(hits.scores.begin(), hits.scores.end(), found.scores.mutable_data());
-    return found;
+    return {give(std::move(hits.ids), {count, most}), give(std::move(hits.scores), {count, most})};
+}
+
+void save(const VectorIndex& index, const Path& path) {
+    py::gil_scoped_release release;
+    index.save(path.string());
+}
+
+py::array_t<std::int64_t> ids_of(const VectorIndex& index) {
+    std::vector<std::int64_t> ids;
+    {
+        py::gil_scoped_release release;
+        ids = index.ids();
+    }
+    const std::size_t count = ids.size();
+    return give(std::move(ids), {count});
 }
 
 }  // namespace
 
 void bind_vector_index(py::module_& module) {
-    py::class_<PyHits>(module, "Hits")
+    using NoGil = py::call_guard<py::gil_scoped_release>;
+
+    py::class_<PyHits>(module, "Hits", "Answers of a search, one row a query, best first.")
         .def_readonly("ids", &PyHits::ids)
         .def_readonly("scores", &PyHits::scores);
 
-    py::class_<VectorIndex>(module, "VectorIndex")
-        .def(py::init([](std::size_t dim, const std::optional<py::bytes>& key, unsigned threads) {
-                 return std::make_unique<VectorIndex>(dim, to_key(key), threads);
-             }),
-             py::arg("dim") = 512, py::arg("key") = py::none(), py::arg("threads") = 1)
-        .def("add", &add, py::arg("ids"), py::arg("vectors"))
-        .def("remove", &remove, py::arg("ids"))
+    py::class_<VectorIndex>(module, "VectorIndex", "Exact cosine search.")
+        .def(py::init(&create), py::arg("dim") = 512, py::arg("key") = py::none(), py::arg("threads") = 1,
+             "An empty index.")
+        .def_static("open", &open, py::arg("path"), py::arg("key") = py::none(), py::arg("threads") = 1,
+                    "Map a saved index.")
+        .def("add", &add, py::arg("ids"), py::arg("vectors"), "Add vectors, all or none.")
+        .def("remove", &remove, py::arg("ids"), "Remove vectors, all or none; their memory is overwritten.")
         .def("search", &search, py::arg("queries"), py::arg("k") = 1, py::arg("min_score") = -1.0f,
-             py::arg("allowed") = py::none())
-        .def("save", [](const VectorIndex& index, const std::filesystem::path& path) {
-                 py::gil_scoped_release release;
-                 index.save(path.string());
-             }, py::arg("path"))
-        .def_static("open", [](const std::filesystem::path& path, const std::optional<py::bytes>& key, unsigned threads) {
-                 return VectorIndex::open(path.string(), to_key(key), threads);
-             }, py::arg("path"), py::arg("key") = py::none(), py::arg("threads") = 1)
-        .def_property_readonly("dim", &VectorIndex::dim)
-        .def("ids", [](const VectorIndex& index) {
-                 const auto ids = index.ids();
-                 return py::array_t<std::int64_t>(static_cast<py::ssize_t>(ids.size()), ids.data());
-             })
-        .def("__len__", &VectorIndex::size)
-        .def("__contains__", &VectorIndex::contains, py::arg("id"));
+             py::arg("allowed") = py::none(), "The ``k`` most similar vectors of each query.")
+        .def("save", &save, py::arg("path"), "Write a new file, and put it in the place of ``path`` when all of it is on disk.")
+        .def("ids", &ids_of, "int64 (n,), ascending.")
+        .def_property_readonly("dim", &VectorIndex::dim, "Numbers a vector has.")
+        .def("__len__", &VectorIndex::size, NoGil())
+        .def("__contains__", &VectorIndex::contains, py::arg("id"), NoGil());
 }
 
 }  // namespace zbsec::bindings

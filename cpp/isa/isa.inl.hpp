@@ -1,15 +1,20 @@
 // What every isa/ file holds after it has named its vector type: the kernels, private to the file, and their table.
-#include "../include/zbsec/kernel_table.hpp"
+#include "../src/kernel_table.hpp"
 
 namespace {
-#include "../kernels/diagonal_cost_f32.inl.hpp"
-#include "../kernels/dot_rows_f32.inl.hpp"
+using zbsec::GapShape;
+#include "kernels.inl.hpp"  // written by CMake: one #include for each line of kernels.def
 }  // namespace
 
+#define ZBSEC_JOIN(a, b) a##b
+#define ZBSEC_TABLE(isa) ZBSEC_JOIN(table_, isa)
+#define ZBSEC_TEXT(isa) #isa
+#define ZBSEC_NAME(isa) ZBSEC_TEXT(isa)
+
 namespace zbsec {
-extern const KernelTable ZBSEC_ISA_TABLE;
-const KernelTable ZBSEC_ISA_TABLE = {
-    ZBSEC_ISA_NAME,
+extern const KernelTable ZBSEC_TABLE(ZBSEC_ISA);
+const KernelTable ZBSEC_TABLE(ZBSEC_ISA) = {
+    ZBSEC_NAME(ZBSEC_ISA),
 #define ZBSEC_KERNEL(kernel, result, arguments) &::kernel,
 #include "../kernels/kernels.def"
 #undef ZBSEC_KERNEL

@@ -1,4 +1,3 @@
+#define ZBSEC_ISA scalar
 #include "../simd/scalar.hpp"
-#define ZBSEC_ISA_NAME "scalar"
-#define ZBSEC_ISA_TABLE table_scalar
 #include "isa.inl.hpp"

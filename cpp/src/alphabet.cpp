@@ -1,6 +1,5 @@
 #include "zbsec/alphabet.hpp"
 
-#include <array>
 #include <unordered_map>
 
 #include "zbsec/error.hpp"
@@ -51,19 +50,20 @@ const Tables& tables() {
 std::string_view alphabet() noexcept { return characters; }
 
 std::vector<std::uint8_t> encode_text(std::string_view text) {
+    const auto parts = split(text);
+    if (parts.empty() || parts.size() > max_plate_length) {
+        throw PlateError(std::string(text), 0, "a plate has 1 to " + std::to_string(max_plate_length) + " characters, not " +
+                                                   std::to_string(parts.size()));
+    }
     std::vector<std::uint8_t> codes;
-    for (const auto part : split(text)) {
+    for (const auto part : parts) {
         const auto found = tables().by_text.find(part);
         if (found == tables().by_text.end()) {
-            throw Error(Code::plate, "'" + std::string(text) + "' is no plate, character " +
-                                         std::to_string(codes.size() + 1) + " ('" + std::string(part) +
-                                         "'): no plate bears it");
+            throw PlateError(std::string(text), codes.size() + 1,
+                             "a plate bears digits, capital letters and the " + std::to_string(alphabet_size - 36) +
+                                 " Chinese characters of PLATE_ALPHABET");
         }
         codes.push_back(found->second);
-    }
-    if (codes.empty() || codes.size() > max_plate_length) {
-        throw Error(Code::plate, "'" + std::string(text) + "' is no plate: it has " + std::to_string(codes.size()) +
-                                     " characters, a plate has 1 to " + std::to_string(max_plate_length));
     }
     return codes;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel_table.hpp"
 #include "zbsec/error.hpp"
 
 namespace zbsec {
@@ -19,13 +20,14 @@ extern const KernelTable table_neon;
 
 namespace {
 
-// Best first.
+// Best first. Each condition names every feature that CMakeLists.txt lets the compiler use in that file.
 std::vector<const KernelTable*> supported() {
     std::vector<const KernelTable*> tables;
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f")) tables.push_back(&table_avx512);
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) tables.push_back(&table_avx2);
+    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    if (avx2 && __builtin_cpu_supports("avx512f")) tables.push_back(&table_avx512);
+    if (avx2) tables.push_back(&table_avx2);
 #elif defined(__aarch64__)
     tables.push_back(&table_neon);
 #endif
@@ -42,8 +44,7 @@ const KernelTable& choose() {
         if (std::string_view(table->name) == wanted) return *table;
         names += (names.empty() ? "" : ", ") + std::string(table->name);
     }
-    throw Error(Code::unsupported,
-                "ZBSEC_SIMD is '" + std::string(wanted) + "'; this machine can run: " + names);
+    throw Error(Code::unsupported, "ZBSEC_SIMD is '" + std::string(wanted) + "'; this machine can run: " + names);
 }
 
 }  // namespace
@@ -52,5 +53,7 @@ const KernelTable& kernels() {
     static const KernelTable& chosen = choose();
     return chosen;
 }
+
+const char* simd() { return kernels().name; }
 
 }  // namespace zbsec

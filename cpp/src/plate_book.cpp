@@ -1,11 +1,11 @@
 #include "zbsec/plate_book.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <mutex>
+#include <unordered_set>
 
-#include "zbsec/alphabet.hpp"
+#include "kernel_table.hpp"
 #include "zbsec/dispatch.hpp"
 #include "zbsec/error.hpp"
 
@@ -13,28 +13,41 @@ namespace zbsec {
 namespace {
 
 constexpr std::size_t block_plates = 1024;
+static_assert(block_plates % kernel_width == 0);
 
-// What readers take for one another: measured substitutions of a CTC reader on 4,497 real crops, and the sets that
-// publications single out.
-constexpr std::string_view confusable[] = {
-    "0ODQU", "8B", "59S", "2Z", "17TLIY", "6G8H", "CG0", "UV", "MNH", "J4A", "EFB3", "25", "VY", "MY",
-    "浙渝湘沪津", "皖陕闽豫川浙苏琼", "鲁鄂粤晋京", "赣豫冀黑", "云宁", "沪粤闽京",
-};
-constexpr float confusable_cost = 2.5f;
+std::size_t padded(std::size_t count) noexcept { return (count + kernel_width - 1) / kernel_width * kernel_width; }
 
-float floor_cost() noexcept { return -std::log(floor_probability); }
+std::uint64_t pack_row(const std::string& plate, std::size_t row) {
+    try {
+        return pack(encode_text(plate));
+    } catch (const PlateError& error) {
+        throw PlateError(error.text(), error.position(), error.allowed() + " (plates, row " + std::to_string(row) + ")");
+    }
+}
 
-std::size_t padded(std::size_t count) noexcept { return (count + 15) / 16 * 16; }
+// The least cost with as few gaps as the lengths allow, for a block of plates that differ by one character at most.
+void cost_block(const ReadingCosts& reading, std::size_t length, const std::uint64_t* plates, std::size_t count,
+                float* sums) {
+    if (reading.length() == length) {
+        kernels().straight_cost_f32(reading.data(), length, plates, count, sums);
+    } else if (reading.length() < length) {
+        kernels().gap_cost_f32(reading.data(), reading.length(), {gap_cost, 0, 1}, plates, count, sums);
+    } else {
+        kernels().gap_cost_f32(reading.data(), length, {gap_cost, 1, 0}, plates, count, sums);
+    }
+}
+
+}  // namespace
 
 // Keeps the best few, in order.
-class Best {
+class PlateBook::Best {
 public:
     Best(std::size_t limit, float max_cost) : limit_(limit), max_cost_(max_cost) {}
 
     float cut_off() const noexcept { return kept_.size() < limit_ ? max_cost_ : kept_.back().cost; }
 
     void offer(float cost, std::int64_t id, std::uint64_t plate) {
-        if (!(cost <= cut_off())) return;
+        if (cost > cut_off()) return;
         const Kept one{cost, id, plate};
         kept_.insert(std::upper_bound(kept_.begin(), kept_.end(), one), one);
         if (kept_.size() > limit_) kept_.pop_back();
@@ -60,86 +73,46 @@ private:
     std::vector<Kept> kept_;
 };
 
-std::string row_name(std::size_t row) { return "row " + std::to_string(row); }
-
-}  // namespace
-
-ReadingCosts ReadingCosts::of_probabilities(const float* probabilities, std::size_t length) {
-    if (length == 0 || length > max_reading_length) {
-        throw Error(Code::shape, "a reading has 1 to " + std::to_string(max_reading_length) + " characters, not " +
-                                     std::to_string(length));
-    }
-    ReadingCosts costs(length);
-    for (std::size_t position = 0; position < length; ++position) {
-        const float* row = probabilities + position * alphabet_size;
-        float likeliest = 0.0f;
-        for (std::size_t code = 0; code < alphabet_size; ++code) {
-            if (!(row[code] >= 0.0f && row[code] <= 1.001f)) {
-                throw Error(Code::shape, "probabilities, " + row_name(position) + ": every number is 0 to 1");
-            }
-            likeliest = std::max(likeliest, row[code]);
-        }
-        if (likeliest <= 0.0f) throw Error(Code::shape, "probabilities, " + row_name(position) + ": all are zero");
-        float* out = costs.costs_.data() + position * 128;
-        std::fill(out, out + 128, floor_cost());
-        for (std::size_t code = 0; code < alphabet_size; ++code) {
-            out[code] = std::min(floor_cost(), -std::log(std::max(row[code] / likeliest, floor_probability)));
-        }
-    }
-    return costs;
+void PlateBook::Shelf::append(std::int64_t id, std::uint64_t plate) {
+    plates.resize(padded(ids.size() + 1), 0);
+    plates[ids.size()] = plate;
+    ids.push_back(id);
 }
 
-ReadingCosts ReadingCosts::of_text(std::string_view text) {
-    const auto codes = encode_text(text);
-    ReadingCosts costs(codes.size());
-    for (std::size_t position = 0; position < codes.size(); ++position) {
-        float* out = costs.costs_.data() + position * 128;
-        std::fill(out, out + 128, floor_cost());
-        for (const auto set : confusable) {
-            const auto alike = [&] {
-                std::vector<std::uint8_t> all;
-                std::string_view rest = set;
-                while (!rest.empty()) {
-                    const std::size_t bytes = static_cast<unsigned char>(rest.front()) < 0x80 ? 1 : 3;
-                    all.push_back(encode_text(rest.substr(0, bytes)).front());
-                    rest.remove_prefix(bytes);
-                }
-                return all;
-            }();
-            if (std::find(alike.begin(), alike.end(), codes[position]) == alike.end()) continue;
-            for (const auto code : alike) out[code] = confusable_cost;
-        }
-        out[codes[position]] = 0.0f;
-    }
-    return costs;
+void PlateBook::Shelf::remove(std::size_t row) {
+    const std::size_t last = ids.size() - 1;
+    plates[row] = plates[last];
+    plates[last] = 0;
+    plates.resize(padded(last));
+    ids[row] = ids[last];
+    ids.pop_back();
 }
 
-float alignment_cost(const ReadingCosts& reading, std::uint64_t plate) noexcept {
-    const std::size_t length = packed_length(plate);
-    float above[max_plate_length + 1];
-    for (std::size_t at = 0; at <= length; ++at) above[at] = static_cast<float>(at) * gap_cost;
-    for (std::size_t position = 0; position < reading.length(); ++position) {
-        float diagonal = above[0];
-        above[0] += gap_cost;
-        for (std::size_t at = 1; at <= length; ++at) {
-            const float exchanged = diagonal + reading.at(position, packed_code(plate, at - 1));
-            diagonal = above[at];
-            above[at] = std::min(exchanged, std::min(above[at], above[at - 1]) + gap_cost);
-        }
-    }
-    return above[length];
-}
-
-PlateBook::PlateBook() { kernels(); }
+PlateBook::PlateBook() { simd(); }
 
 std::size_t PlateBook::size() const {
     std::shared_lock lock(mutex_);
-    return ids_.size();
+    return place_of_.size();
 }
 
 bool PlateBook::contains(std::int64_t id) const {
     std::shared_lock lock(mutex_);
-    return row_of_.count(id) != 0;
+    return place_of_.count(id) != 0;
+}
+
+void PlateBook::check_new(const std::vector<std::int64_t>& ids, const std::vector<std::uint64_t>& plates) const {
+    std::unordered_set<std::int64_t> fresh_ids;
+    std::unordered_set<std::uint64_t> fresh_plates;
+    for (std::size_t row = 0; row < ids.size(); ++row) {
+        if (place_of_.count(ids[row]) != 0 || !fresh_ids.insert(ids[row]).second) {
+            throw Error(Code::shape, "ids, row " + std::to_string(row) + ": id " + std::to_string(ids[row]) +
+                                         " is there already; remove it first");
+        }
+        if (id_of_.count(plates[row]) != 0 || !fresh_plates.insert(plates[row]).second) {
+            throw Error(Code::shape, "plates, row " + std::to_string(row) + ": " + decode_text(unpack(plates[row])) +
+                                         " is there already; remove it first");
+        }
+    }
 }
 
 void PlateBook::add(const std::vector<std::int64_t>& ids, const std::vector<std::string>& plates) {
@@ -147,46 +120,55 @@ void PlateBook::add(const std::vector<std::int64_t>& ids, const std::vector<std:
         throw Error(Code::shape, std::to_string(ids.size()) + " ids for " + std::to_string(plates.size()) + " plates");
     }
     std::vector<std::uint64_t> packed;
-    for (const auto& plate : plates) packed.push_back(pack(encode_text(plate)));
+    for (std::size_t row = 0; row < plates.size(); ++row) packed.push_back(pack_row(plates[row], row));
     std::unique_lock lock(mutex_);
-    std::unordered_map<std::int64_t, std::size_t> fresh_ids;
-    std::unordered_map<std::uint64_t, std::size_t> fresh_plates;
+    check_new(ids, packed);
     for (std::size_t row = 0; row < ids.size(); ++row) {
-        if (row_of_.count(ids[row]) != 0 || !fresh_ids.emplace(ids[row], row).second) {
-            throw Error(Code::duplicate, row_name(row) + ": id " + std::to_string(ids[row]) + " is there already");
-        }
-        if (id_of_.count(packed[row]) != 0 || !fresh_plates.emplace(packed[row], row).second) {
-            throw Error(Code::duplicate, row_name(row) + ": plate " + plates[row] + " is there already");
-        }
-    }
-    plates_.resize(padded(ids_.size() + ids.size()), 0);
-    for (std::size_t row = 0; row < ids.size(); ++row) {
-        plates_[ids_.size()] = packed[row];
-        row_of_.emplace(ids[row], ids_.size());
+        Shelf& shelf = shelves_[packed_length(packed[row])];
+        place_of_.emplace(ids[row], Place{packed[row], shelf.ids.size()});
         id_of_.emplace(packed[row], ids[row]);
-        ids_.push_back(ids[row]);
+        shelf.append(ids[row], packed[row]);
     }
 }
 
 void PlateBook::remove(const std::vector<std::int64_t>& ids) {
     std::unique_lock lock(mutex_);
     for (const auto id : ids) {
-        if (row_of_.count(id) == 0) throw Error(Code::unknown_id, "id " + std::to_string(id) + " is not in the book");
+        if (place_of_.count(id) == 0) throw Error(Code::unknown_id, "id " + std::to_string(id) + " is not in the book");
     }
     for (const auto id : ids) {
-        const auto found = row_of_.find(id);
-        if (found == row_of_.end()) continue;  // named twice
-        const std::size_t row = found->second, last = ids_.size() - 1;
-        id_of_.erase(plates_[row]);
-        row_of_.erase(found);
-        if (row != last) {
-            plates_[row] = plates_[last];
-            ids_[row] = ids_[last];
-            row_of_[ids_[row]] = row;
+        const auto found = place_of_.find(id);
+        if (found == place_of_.end()) continue;  // named twice
+        const Place place = found->second;
+        Shelf& shelf = shelves_[packed_length(place.plate)];
+        place_of_[shelf.ids.back()].row = place.row;
+        shelf.remove(place.row);
+        id_of_.erase(place.plate);
+        place_of_.erase(id);
+    }
+}
+
+void PlateBook::search_shelf(std::size_t length, const ReadingCosts& reading, Best& best) const {
+    const Shelf& shelf = shelves_[length];
+    const std::size_t gaps = length > reading.length() ? length - reading.length() : reading.length() - length;
+    // Gaps come in pairs beyond those that the lengths ask for. The kernels know the ways with one gap at most.
+    const bool known = gaps <= 1;
+    const float least_unknown = static_cast<float>(known ? gaps + 2 : gaps) * gap_cost;
+    float sums[block_plates];
+    for (std::size_t from = 0; from < shelf.ids.size(); from += block_plates) {
+        if (static_cast<float>(gaps) * gap_cost > best.cut_off()) return;
+        const std::size_t many = std::min(block_plates, shelf.ids.size() - from);
+        const std::uint64_t* plates = shelf.plates.data() + from;
+        if (known) {
+            cost_block(reading, length, plates, padded(many), sums);
+        } else {
+            std::fill_n(sums, many, std::numeric_limits<float>::infinity());
         }
-        plates_[last] = 0;
-        ids_.pop_back();
-        plates_.resize(padded(ids_.size()));
+        for (std::size_t at = 0; at < many; ++at) {
+            float cost = sums[at];
+            if (least_unknown < cost && least_unknown <= best.cut_off()) cost = alignment_cost(reading, plates[at]);
+            best.offer(cost, shelf.ids[from + at], plates[at]);
+        }
     }
 }
 
@@ -195,23 +177,12 @@ std::vector<PlateMatch> PlateBook::match(const ReadingCosts& reading, std::size_
     if (!(max_cost >= 0.0f)) throw Error(Code::argument, "max_cost is 0 or more");
     std::shared_lock lock(mutex_);
     Best best(limit, max_cost);
-    float sums[block_plates];
-    const std::size_t length = reading.length();
-    const bool straight = length <= max_plate_length;
-    for (std::size_t from = 0; from < ids_.size(); from += block_plates) {
-        const std::size_t many = std::min(block_plates, ids_.size() - from);
-        if (straight) {
-            kernels().diagonal_cost_f32(reading.data(), length, plates_.data() + from, padded(many), sums);
-        }
-        for (std::size_t at = 0; at < many; ++at) {
-            const std::uint64_t plate = plates_[from + at];
-            const std::size_t other = packed_length(plate);
-            // Unequal lengths need that many gaps at least; equal lengths two, if the straight reading is not the best.
-            const std::size_t gaps = other > length ? other - length : length - other;
-            float cost = gaps == 0 ? sums[at] : std::numeric_limits<float>::infinity();
-            const float least = static_cast<float>(gaps == 0 ? 2 : gaps) * gap_cost;
-            if (least <= best.cut_off() && least < cost) cost = std::min(cost, alignment_cost(reading, plate));
-            best.offer(cost, ids_[from + at], plate);
+    // Plates of the reading's own length first: what they cost rules the others out.
+    for (std::size_t gaps = 0; gaps < max_reading_length; ++gaps) {
+        for (std::size_t length = 1; length <= max_plate_length; ++length) {
+            if (length + gaps == reading.length() || (gaps > 0 && length == reading.length() + gaps)) {
+                search_shelf(length, reading, best);
+            }
         }
     }
     return best.matches();

@@ -1,109 +1,52 @@
 #include "rotation.hpp"
 
 #include <cmath>
-#include <cstring>
+
+#include "chacha20.hpp"
+#include "dot64.hpp"
 
 namespace zbsec {
 namespace {
 
-// RFC 8439, 2.3, with a 64-bit counter in place of the first nonce word.
-class ChaCha20 {
-public:
-    ChaCha20(const Key& key, std::uint32_t nonce) noexcept {
-        static const char* constant = "expand 32-byte k";
-        std::memcpy(state_, constant, 16);
-        std::memcpy(state_ + 4, key.data(), 32);
-        state_[12] = state_[13] = state_[14] = 0;
-        state_[15] = nonce;
-    }
+constexpr ChaCha20::Nonce drawing = {0, 0, 1};
+constexpr ChaCha20::Nonce telling_apart = {0, 0, 2};
 
-    std::uint64_t next() noexcept {
-        if (used_ == 16) refill();
-        const std::uint64_t low = block_[used_], high = block_[used_ + 1];
-        used_ += 2;
-        return low | (high << 32);
-    }
-
-private:
-    static std::uint32_t rotate(std::uint32_t word, int bits) noexcept { return (word << bits) | (word >> (32 - bits)); }
-
-    static void quarter_round(std::uint32_t& a, std::uint32_t& b, std::uint32_t& c, std::uint32_t& d) noexcept {
-        a += b, d = rotate(d ^ a, 16);
-        c += d, b = rotate(b ^ c, 12);
-        a += b, d = rotate(d ^ a, 8);
-        c += d, b = rotate(b ^ c, 7);
-    }
-
-    void refill() noexcept {
-        std::memcpy(block_, state_, sizeof block_);
-        for (int round = 0; round < 10; ++round) {
-            for (int column = 0; column < 4; ++column) {
-                quarter_round(block_[column], block_[4 + column], block_[8 + column], block_[12 + column]);
-            }
-            for (int diagonal = 0; diagonal < 4; ++diagonal) {
-                quarter_round(block_[diagonal], block_[4 + (diagonal + 1) % 4], block_[8 + (diagonal + 2) % 4],
-                              block_[12 + (diagonal + 3) % 4]);
-            }
-        }
-        for (int word = 0; word < 16; ++word) block_[word] += state_[word];
-        if (++state_[12] == 0) ++state_[13];
-        used_ = 0;
-    }
-
-    std::uint32_t state_[16];
-    std::uint32_t block_[16] = {};
-    int used_ = 16;
-};
-
-// Box and Muller.
+// Box and Muller, Ann. Math. Stat. 29, 1958.
 double gaussian(ChaCha20& stream) noexcept {
-    constexpr double pi = 3.14159265358979323846;
-    const double radius = (static_cast<double>(stream.next() >> 11) + 1.0) * 0x1p-53;
-    const double angle = static_cast<double>(stream.next() >> 11) * 0x1p-53;
-    return std::sqrt(-2.0 * std::log(radius)) * std::cos(2.0 * pi * angle);
+    constexpr double turn = 6.283185307179586;
+    const double above_zero = (static_cast<double>(stream.long_word() >> 11) + 1.0) * 0x1p-53;
+    const double below_one = static_cast<double>(stream.long_word() >> 11) * 0x1p-53;
+    return std::sqrt(-2.0 * std::log(above_zero)) * std::cos(turn * below_one);
+}
+
+// The reflection that takes a Gaussian direction to the first axis is x - v<v,x> with v of length sqrt(2).
+void draw_direction(ChaCha20& stream, double* direction, std::size_t size) noexcept {
+    for (std::size_t at = 0; at < size; ++at) direction[at] = gaussian(stream);
+    const double length = std::sqrt(dot64(direction, direction, size));
+    direction[0] += std::copysign(length, direction[0]);
+    const double scale = std::sqrt(2.0 / dot64(direction, direction, size));
+    for (std::size_t at = 0; at < size; ++at) direction[at] *= scale;
 }
 
 }  // namespace
 
-Rotation::Rotation(std::size_t dim, const Key& key) : dim_(dim), columns_(dim * dim, 0.0) {
-    ChaCha20 stream(key, 1);
-    for (std::size_t index = 0; index < dim; ++index) columns_[index * dim + index] = (stream.next() & 1) ? 1.0 : -1.0;
-    std::vector<double> direction(dim);
-    for (std::size_t size = 2; size <= dim; ++size) {
-        const std::size_t from = dim - size;
-        double squares = 0.0;
-        for (std::size_t at = from; at < dim; ++at) {
-            direction[at] = gaussian(stream);
-            squares += direction[at] * direction[at];
-        }
-        const double length = std::sqrt(squares);
-        direction[from] += direction[from] < 0.0 ? -length : length;
-        squares = 0.0;
-        for (std::size_t at = from; at < dim; ++at) squares += direction[at] * direction[at];
-        for (std::size_t column = 0; column < dim; ++column) {
-            double* values = columns_.data() + column * dim;
-            double share = 0.0;
-            for (std::size_t at = from; at < dim; ++at) share += direction[at] * values[at];
-            share *= 2.0 / squares;
-            for (std::size_t at = from; at < dim; ++at) values[at] -= share * direction[at];
-        }
+Rotation::Rotation(std::size_t dim, const Key& key) : dim_(dim), signs_(dim), directions_(dim * (dim + 1) / 2 - 1) {
+    ChaCha20 stream(key, drawing);
+    for (double& sign : signs_) sign = (stream.word() & 1) != 0 ? 1.0 : -1.0;
+    double* direction = directions_.data();
+    for (std::size_t size = 2; size <= dim_; direction += size++) draw_direction(stream, direction, size);
+}
+
+void Rotation::apply(double* vector) const noexcept {
+    for (std::size_t at = 0; at < dim_; ++at) vector[at] *= signs_[at];
+    const double* direction = directions_.data();
+    for (std::size_t size = 2; size <= dim_; direction += size++) {
+        double* tail = vector + (dim_ - size);
+        const double share = dot64(direction, tail, size);
+        for (std::size_t at = 0; at < size; ++at) tail[at] -= share * direction[at];
     }
 }
 
-Rotation::~Rotation() {
-    volatile double* values = columns_.data();
-    for (std::size_t index = 0; index < columns_.size(); ++index) values[index] = 0.0;
-}
-
-std::vector<double> Rotation::apply(const std::vector<double>& vector) const {
-    std::vector<double> rotated(dim_, 0.0);
-    for (std::size_t column = 0; column < dim_; ++column) {
-        const double* values = columns_.data() + column * dim_;
-        for (std::size_t at = 0; at < dim_; ++at) rotated[at] += vector[column] * values[at];
-    }
-    return rotated;
-}
-
-std::uint64_t Rotation::fingerprint(const Key& key) noexcept { return ChaCha20(key, 2).next(); }
+std::uint64_t Rotation::fingerprint(const Key& key) noexcept { return ChaCha20(key, telling_apart).long_word(); }
 
 }  // namespace zbsec

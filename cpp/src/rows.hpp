@@ -2,50 +2,38 @@
 #pragma once
 #include <cstddef>
 #include <memory>
-#include <string>
-#include <vector>
+
+#include "erasing.hpp"
+#include "kernel_table.hpp"
+#include "mapped_file.hpp"
 
 namespace zbsec {
 
-class MappedFile {
-public:
-    explicit MappedFile(const std::string& path);
-    ~MappedFile();
-    MappedFile(const MappedFile&) = delete;
-    MappedFile& operator=(const MappedFile&) = delete;
-
-    const unsigned char* data() const noexcept { return data_; }
-    std::size_t size() const noexcept { return size_; }
-
-private:
-    const unsigned char* data_ = nullptr;
-    std::size_t size_ = 0;
-};
+// Floats between two rows of that many numbers: a multiple of kernel_width, the rest zeros.
+constexpr std::size_t stride_of(std::size_t dim) noexcept { return (dim + kernel_width - 1) / kernel_width * kernel_width; }
 
 class Rows {
 public:
-    explicit Rows(std::size_t dim) : stride_((dim + 15) / 16 * 16) {}
-    ~Rows() { wipe(0, own_.size()); }
+    explicit Rows(std::size_t dim) : stride_(stride_of(dim)) {}
 
     std::size_t stride() const noexcept { return stride_; }
     std::size_t count() const noexcept { return count_; }
     const float* data() const noexcept { return file_ ? mapped_ : own_.data(); }
     const float* row(std::size_t index) const noexcept { return data() + index * stride_; }
 
-    void append(const std::vector<float>& vector);
+    // Makes the rows our own, with room for that many more. What follows cannot fail.
+    void make_room(std::size_t more);
+    void append(const ErasingVector<float>& rows) noexcept;
 
-    // Moves the last row into the place of this one and overwrites the last with zeros.
-    void remove(std::size_t index);
+    // Moves the last row into the place of this one and overwrites the last with zeros. make_room(0) comes first.
+    void remove(std::size_t index) noexcept;
 
-    void map(std::unique_ptr<MappedFile> file, const float* rows, std::size_t count);
+    void map(std::unique_ptr<MappedFile> file, const float* rows, std::size_t count) noexcept;
 
 private:
-    void own();
-    void wipe(std::size_t from, std::size_t count) noexcept;
-
     std::size_t stride_;
     std::size_t count_ = 0;
-    std::vector<float> own_;
+    ErasingVector<float> own_;
     std::unique_ptr<MappedFile> file_;
     const float* mapped_ = nullptr;
 };

@@ -1,84 +1,68 @@
 // How a VectorIndex is written to a file and mapped from one.
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
+#include <algorithm>
 #include <cstring>
 #include <mutex>
+#include <string>
 
-#include "file_format.hpp"
+#include "mapped_file.hpp"
+#include "replacement_file.hpp"
 #include "rotation.hpp"
 #include "rows.hpp"
+#include "xxh64.hpp"
 #include "zbsec/error.hpp"
 #include "zbsec/vector_index.hpp"
 
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is little-endian, and mapped as it is");
+
 namespace zbsec {
 namespace {
+
+// Then the ids (int64), zeros up to a multiple of 64 bytes, and the rows (float32, padded to the stride).
+struct Header {
+    char magic[8];
+    std::uint32_t version;
+    std::uint32_t dim;
+    std::uint64_t count;        // rows
+    std::uint64_t fingerprint;  // of the key, 0 without one
+    std::uint64_t ids_sum;      // XXH64, of the ids alone; the zeros behind them are compared
+    std::uint64_t rows_sum;
+    std::uint64_t reserved;     // 0
+    std::uint64_t header_sum;   // of what stands above
+};
+static_assert(sizeof(Header) == 64);
+
+constexpr char magic[8] = {'Z', 'B', 'S', 'E', 'C', 'V', 'I', '\0'};
+constexpr std::uint32_t version = 1;
+
+constexpr std::size_t ids_bytes(std::size_t count) noexcept { return count * sizeof(std::int64_t); }
+constexpr std::size_t padding(std::size_t count) noexcept { return (0 - ids_bytes(count)) % 64; }
+constexpr std::size_t row_bytes(std::size_t dim) noexcept { return stride_of(dim) * sizeof(float); }
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
     throw Error(Code::storage, path + ": " + reason);
 }
 
-// A file that takes the place of `path` only when all of it is on disk.
-class Replacement {
-public:
-    explicit Replacement(const std::string& path)
-        : path_(path), partial_(path + ".partial"),
-          file_(::open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)) {
-        if (file_ < 0) refuse(partial_, std::strerror(errno));
+void check_size(const MappedFile& file, const Header& header, const std::string& path) {
+    // The first comparison keeps the second from running over.
+    const std::size_t each = sizeof(std::int64_t) + row_bytes(header.dim);
+    const bool plausible = header.count <= file.size() / each;
+    if (!plausible || file.size() != sizeof header + header.count * each + padding(header.count)) {
+        refuse(path, "is torn: " + std::to_string(file.size()) + " bytes do not hold " + std::to_string(header.count) +
+                         " vectors of " + std::to_string(header.dim));
     }
-    ~Replacement() {
-        if (file_ < 0) return;
-        ::close(file_);
-        ::unlink(partial_.c_str());
-    }
-    Replacement(const Replacement&) = delete;
-    Replacement& operator=(const Replacement&) = delete;
+}
 
-    void write(const void* data, std::size_t bytes) {
-        const auto* at = static_cast<const char*>(data);
-        while (bytes > 0) {
-            const ssize_t written = ::write(file_, at, bytes);
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) refuse(partial_, std::strerror(errno));
-            at += written;
-            bytes -= static_cast<std::size_t>(written);
-        }
-    }
-
-    void commit() {
-        if (::fsync(file_) != 0) refuse(partial_, std::strerror(errno));
-        if (std::rename(partial_.c_str(), path_.c_str()) != 0) refuse(path_, std::strerror(errno));
-        ::close(file_);
-        file_ = -1;
-        const auto slash = path_.find_last_of('/');
-        const std::string folder = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
-        const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (directory < 0) return;
-        ::fsync(directory);
-        ::close(directory);
-    }
-
-private:
-    std::string path_, partial_;
-    int file_;
-};
-
-FileHeader checked_header(const MappedFile& file, const std::string& path) {
-    FileHeader header;
-    if (file.size() < sizeof header) refuse(path, "is too short for a vector index");
+Header read_header(const MappedFile& file, const std::string& path) {
+    Header header;
+    if (file.size() < sizeof header) refuse(path, "is torn: it is too short for a vector index");
     std::memcpy(&header, file.data(), sizeof header);
-    if (std::memcmp(header.magic, file_magic, sizeof file_magic) != 0) refuse(path, "is no vector index");
-    if (header.header_sum != checksum(&header, offsetof(FileHeader, header_sum))) refuse(path, "its header is altered");
-    if (header.version != file_version) {
-        refuse(path, "has version " + std::to_string(header.version) + ", this library reads " +
-                         std::to_string(file_version));
+    if (std::memcmp(header.magic, magic, sizeof magic) != 0) refuse(path, "is no vector index");
+    if (header.header_sum != xxh64(&header, offsetof(Header, header_sum))) refuse(path, "its header is altered");
+    if (header.version != version) {
+        refuse(path, "has version " + std::to_string(header.version) + "; this library reads " + std::to_string(version));
     }
-    const std::size_t bytes = sizeof header + header.count * (sizeof(std::int64_t) + header.stride * sizeof(float));
-    if (file.size() != bytes) {
-        refuse(path, "is torn: " + std::to_string(file.size()) + " of " + std::to_string(bytes) + " bytes");
-    }
+    if (header.dim == 0 || header.dim > max_dim) refuse(path, "its header is altered: dim " + std::to_string(header.dim));
+    check_size(file, header, path);
     return header;
 }
 
@@ -86,40 +70,42 @@ FileHeader checked_header(const MappedFile& file, const std::string& path) {
 
 void VectorIndex::save(const std::string& path) const {
     std::shared_lock lock(mutex_);
-    const std::size_t row_bytes = rows_->count() * rows_->stride() * sizeof(float);
-    FileHeader header{};
-    std::memcpy(header.magic, file_magic, sizeof file_magic);
-    header.version = file_version;
+    const std::size_t count = ids_.size();
+    Header header{};
+    std::memcpy(header.magic, magic, sizeof magic);
+    header.version = version;
     header.dim = static_cast<std::uint32_t>(dim_);
-    header.stride = rows_->stride();
-    header.count = rows_->count();
-    header.key = fingerprint_;
-    header.ids_sum = checksum(ids_.data(), ids_.size() * sizeof(std::int64_t));
-    header.rows_sum = checksum(rows_->data(), row_bytes);
-    header.header_sum = checksum(&header, offsetof(FileHeader, header_sum));
-    Replacement file(path);
+    header.count = count;
+    header.fingerprint = fingerprint_;
+    header.ids_sum = xxh64(ids_.data(), ids_bytes(count));
+    header.rows_sum = xxh64(rows_->data(), count * row_bytes(dim_));
+    header.header_sum = xxh64(&header, offsetof(Header, header_sum));
+    constexpr char zeros[64] = {};
+    ReplacementFile file(path);
     file.write(&header, sizeof header);
-    file.write(ids_.data(), ids_.size() * sizeof(std::int64_t));
-    file.write(rows_->data(), row_bytes);
+    file.write(ids_.data(), ids_bytes(count));
+    file.write(zeros, padding(count));
+    file.write(rows_->data(), count * row_bytes(dim_));
     file.commit();
 }
 
-std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, std::optional<Key> key, unsigned threads) {
+std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const std::optional<Key>& key, unsigned threads) {
     auto file = std::make_unique<MappedFile>(path);
-    const FileHeader header = checked_header(*file, path);
+    const Header header = read_header(*file, path);
     auto index = std::make_unique<VectorIndex>(header.dim, key, threads);
-    if (header.key != index->fingerprint_) {
-        throw Error(Code::argument, path + ": was saved under another key, or under none where one is given");
+    if (header.fingerprint != index->fingerprint_) {
+        throw Error(Code::argument, path + ": key is not the one it was saved under, or it was saved under none");
     }
     const unsigned char* ids = file->data() + sizeof header;
-    const unsigned char* rows = ids + header.count * sizeof(std::int64_t);
-    if (checksum(ids, header.count * sizeof(std::int64_t)) != header.ids_sum ||
-        checksum(rows, header.count * header.stride * sizeof(float)) != header.rows_sum) {
-        refuse(path, "is altered: its checksum does not fit");
-    }
+    const unsigned char* rows = ids + ids_bytes(header.count) + padding(header.count);
+    const bool padded = std::all_of(ids + ids_bytes(header.count), rows, [](unsigned char byte) { return byte == 0; });
+    if (!padded || xxh64(ids, ids_bytes(header.count)) != header.ids_sum) refuse(path, "its ids are altered");
+    if (xxh64(rows, header.count * row_bytes(header.dim)) != header.rows_sum) refuse(path, "its vectors are altered");
     index->ids_.resize(header.count);
-    std::memcpy(index->ids_.data(), ids, header.count * sizeof(std::int64_t));
-    for (std::size_t row = 0; row < index->ids_.size(); ++row) index->row_of_.emplace(index->ids_[row], row);
+    std::memcpy(index->ids_.data(), ids, ids_bytes(header.count));
+    index->row_of_.reserve(header.count);
+    for (std::size_t row = 0; row < header.count; ++row) index->row_of_.emplace(index->ids_[row], row);
+    if (index->row_of_.size() != header.count) refuse(path, "its ids are altered: one stands there twice");
     index->rows_->map(std::move(file), reinterpret_cast<const float*>(rows), header.count);
     return index;
 }

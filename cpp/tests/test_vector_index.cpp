@@ -1,55 +1,35 @@
+#include "zbsec/vector_index.hpp"
+
+#include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <cstdio>
-#include <filesystem>
-#include <random>
 #include <thread>
 
 #include "check.hpp"
-#include "zbsec/error.hpp"
-#include "zbsec/vector_index.hpp"
 
 using zbsec::VectorIndex;
 
 namespace {
 
-std::vector<float> gaussian(std::size_t count, unsigned seed) {
-    std::mt19937 engine(seed);
-    std::normal_distribution<float> normal;
-    std::vector<float> values(count);
-    for (auto& value : values) value = normal(engine);
-    return values;
-}
-
-std::vector<std::int64_t> range(std::size_t count) {
-    std::vector<std::int64_t> ids(count);
-    for (std::size_t at = 0; at < count; ++at) ids[at] = static_cast<std::int64_t>(at);
-    return ids;
-}
-
 double cosine(const float* a, const float* b, std::size_t dim) {
-    double ab = 0, aa = 0, bb = 0;
-    for (std::size_t at = 0; at < dim; ++at) {
-        ab += double(a[at]) * b[at];
-        aa += double(a[at]) * a[at];
-        bb += double(b[at]) * b[at];
-    }
-    return ab / std::sqrt(aa * bb);
+    const double length = std::inner_product(a, a + dim, a, 0.0) * std::inner_product(b, b + dim, b, 0.0);
+    return std::inner_product(a, a + dim, b, 0.0) / std::sqrt(length);
 }
 
 }  // namespace
 
 TEST(best_answer_equals_a_scan_for_every_width) {
     for (const std::size_t dim : {1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 511, 512, 513}) {
-        const auto vectors = gaussian(300 * dim, 1), queries = gaussian(8 * dim, 2);
+        const auto vectors = gaussian(301 * dim, 1), queries = gaussian(7 * dim, 2);
         VectorIndex index(dim);
-        index.add(range(300), vectors.data());
-        const auto hits = index.search(queries.data(), 8, 1, -1.0f, std::nullopt);
-        for (std::size_t query = 0; query < 8; ++query) {
+        index.add(range(301), vectors.data());
+        const auto hits = index.search(queries.data(), 7, 1);
+        for (std::size_t query = 0; query < 7; ++query) {
             double best = -2;
-            for (std::size_t row = 0; row < 300; ++row) {
+            for (std::size_t row = 0; row < 301; ++row) {
                 best = std::max(best, cosine(&queries[query * dim], &vectors[row * dim], dim));
             }
-            CHECK(std::abs(hits.scores[query] - best) < 2e-6);
+            CHECK(std::abs(hits.scores[query] - best) < 5e-7);
         }
     }
 }
@@ -58,31 +38,66 @@ TEST(equal_scores_go_by_smaller_id) {
     const std::vector<float> same = {1, 0, 1, 0, 1, 0};
     VectorIndex index(2);
     index.add({9, 4, 7}, same.data());
-    const auto hits = index.search(same.data(), 1, 3, -1.0f, std::nullopt);
-    CHECK((hits.ids == std::vector<std::int64_t>{4, 7, 9}));
+    const auto hits = index.search(same.data(), 1, 4);
+    CHECK((hits.ids == std::vector<std::int64_t>{4, 7, 9, -1}));
+    CHECK(hits.scores[2] == 1.0f && std::isnan(hits.scores[3]));
 }
 
-TEST(a_removed_vector_is_not_found_and_others_are) {
+// Scores one rounding step apart: float32 sums put some of them in another order, the answer must not.
+TEST(order_is_that_of_double_sums) {
+    const std::size_t dim = 64, count = 400;
+    auto vectors = gaussian(dim, 8);
+    for (std::size_t row = 1; row < count; ++row) {
+        for (std::size_t at = 0; at < dim; ++at) vectors.push_back(vectors[at] * (1.0f + 1e-7f * float((row * at) % 5)));
+    }
+    const auto query = gaussian(dim, 9);
+    VectorIndex index(dim);
+    index.add(range(count), vectors.data());
+    const auto all = index.search(query.data(), 1, count);
+    const auto best = index.search(query.data(), 1, 5);
+    CHECK(std::equal(best.ids.begin(), best.ids.end(), all.ids.begin()));
+    CHECK(std::is_sorted(all.scores.rbegin(), all.scores.rend()));
+}
+
+TEST(a_threshold_and_a_list_restrict_the_answers) {
     const auto vectors = gaussian(100 * 32, 3);
     VectorIndex index(32);
     index.add(range(100), vectors.data());
-    index.remove({42, 0, 99});
-    CHECK(index.size() == 97);
+    CHECK(index.search(&vectors[7 * 32], 1, 1, 0.999f).ids[0] == 7);
+    CHECK(index.search(&vectors[7 * 32], 1, 1, 1.5f).ids[0] == -1);
+    CHECK(index.search(&vectors[7 * 32], 1, 1, 0.999f, {{1, 2, 3}}).ids[0] == -1);
+    CHECK(index.search(&vectors[7 * 32], 1, 1, 0.999f, {{99, 7, 7, 12345}}).ids[0] == 7);
+    CHECK(index.search(&vectors[7 * 32], 1, 1, 0.999f, std::vector<std::int64_t>{}).ids[0] == -1);
+}
+
+TEST(removed_vectors_are_no_longer_found) {
+    const auto vectors = gaussian(100 * 32, 3);
+    VectorIndex index(32);
+    index.add(range(100), vectors.data());
+    index.remove({0, 42, 42, 99});
+    CHECK(index.size() == 97 && !index.contains(42) && index.ids().front() == 1);
     for (std::size_t row = 0; row < 100; ++row) {
-        const auto id = index.search(&vectors[row * 32], 1, 1, 0.999f, std::nullopt).ids[0];
+        const auto id = index.search(&vectors[row * 32], 1, 1, 0.999f).ids[0];
         CHECK(id == (row == 42 || row == 0 || row == 99 ? -1 : static_cast<std::int64_t>(row)));
     }
 }
 
-TEST(bad_vectors_are_refused_and_nothing_is_added) {
+TEST(bad_vectors_and_options_are_refused_and_nothing_is_added) {
     VectorIndex index(2);
-    const std::vector<float> zero = {1, 2, 0, 0}, nan = {std::nanf(""), 1}, infinite = {INFINITY, 1};
+    const std::vector<float> zero = {1, 2, 0, 0}, nan = {std::nanf(""), 1}, infinite = {INFINITY, 1}, good = {1, 2, 3, 4};
     CHECK_THROWS(index.add({1, 2}, zero.data()), shape);
     CHECK_THROWS(index.add({1}, nan.data()), shape);
     CHECK_THROWS(index.add({1}, infinite.data()), shape);
-    CHECK_THROWS(index.add({1, 1}, std::vector<float>{1, 2, 3, 4}.data()), duplicate);
+    CHECK_THROWS(index.add({1, 1}, good.data()), shape);
+    CHECK_THROWS(index.add({1, -1}, good.data()), shape);
     CHECK_THROWS(index.remove({1}), unknown_id);
     CHECK(index.size() == 0);
+    CHECK_THROWS(index.search(good.data(), 1, 0), argument);
+    CHECK_THROWS(index.search(good.data(), 2, SIZE_MAX / 2 + 1), argument);
+    CHECK_THROWS(index.search(good.data(), 1, 1, std::nanf("")), argument);
+    CHECK_THROWS(VectorIndex(0), argument);
+    CHECK_THROWS(VectorIndex(zbsec::max_dim + 1), argument);
+    CHECK_THROWS(VectorIndex(2, std::nullopt, 0), argument);
 }
 
 TEST(extreme_lengths_keep_their_direction) {
@@ -90,7 +105,7 @@ TEST(extreme_lengths_keep_their_direction) {
     const std::vector<float> vectors = {1e38f, 1e38f, 1e-40f, -1e-40f};
     index.add({1, 2}, vectors.data());
     const std::vector<float> query = {1, 1};
-    CHECK(std::abs(index.search(query.data(), 1, 1, -1.0f, std::nullopt).scores[0] - 1.0f) < 1e-6f);
+    CHECK(std::abs(index.search(query.data(), 1, 1).scores[0] - 1.0f) < 1e-6f);
 }
 
 TEST(a_key_changes_no_answer) {
@@ -100,42 +115,35 @@ TEST(a_key_changes_no_answer) {
     VectorIndex plain(48), keyed(48, key);
     plain.add(range(200), vectors.data());
     keyed.add(range(200), vectors.data());
-    const auto a = plain.search(queries.data(), 5, 3, -1.0f, std::nullopt);
-    const auto b = keyed.search(queries.data(), 5, 3, -1.0f, std::nullopt);
+    const auto a = plain.search(queries.data(), 5, 3), b = keyed.search(queries.data(), 5, 3);
     CHECK(a.ids == b.ids);
-    for (std::size_t at = 0; at < a.scores.size(); ++at) CHECK(std::abs(a.scores[at] - b.scores[at]) < 2e-6f);
+    for (std::size_t at = 0; at < a.scores.size(); ++at) CHECK(std::abs(a.scores[at] - b.scores[at]) < 5e-7f);
 }
 
-TEST(a_saved_index_answers_alike_and_an_altered_one_is_refused) {
-    const auto vectors = gaussian(64 * 20, 6);
-    const std::string path = std::filesystem::temp_directory_path() / ("zbsec-" + std::to_string(std::random_device{}()));
-    VectorIndex index(20);
-    index.add(range(64), vectors.data());
-    index.save(path);
-    auto opened = VectorIndex::open(path, std::nullopt, 1);
-    CHECK(opened->search(vectors.data(), 64, 1, -1.0f, std::nullopt).ids == range(64));
-    opened->remove({5});
-    CHECK(opened->search(&vectors[5 * 20], 1, 1, 0.999f, std::nullopt).ids[0] == -1);
-    CHECK_THROWS(VectorIndex::open(path, zbsec::Key{}, 1), argument);
-    std::FILE* file = std::fopen(path.c_str(), "r+b");
-    std::fseek(file, 1000, SEEK_SET);
-    std::fputc(0x55, file);
-    std::fclose(file);
-    CHECK_THROWS(VectorIndex::open(path, std::nullopt, 1), storage);
-    std::remove(path.c_str());
+TEST(threads_change_no_answer) {
+    const std::size_t dim = 64, count = 30000;
+    const auto vectors = gaussian(count * dim, 10), queries = gaussian(9 * dim, 11);
+    VectorIndex one(dim), three(dim, std::nullopt, 3);
+    one.add(range(count), vectors.data());
+    three.add(range(count), vectors.data());
+    const auto a = one.search(queries.data(), 9, 4), b = three.search(queries.data(), 9, 4);
+    CHECK(a.ids == b.ids && a.scores == b.scores);
 }
 
 TEST(searches_run_beside_changes) {
     const auto vectors = gaussian(400 * 16, 7);
     VectorIndex index(16);
     index.add(range(200), vectors.data());
-    std::thread writer([&] {
-        for (std::int64_t id = 200; id < 400; ++id) {
-            index.add({id}, &vectors[static_cast<std::size_t>(id) * 16]);
-            index.remove({id - 100});
-        }
+    std::atomic<bool> done{false};
+    std::atomic<int> wrong{0};
+    std::thread reader([&] {
+        while (!done) wrong += index.search(vectors.data(), 1, 1, 0.99f).ids[0] != 0;
     });
-    for (int round = 0; round < 200; ++round) CHECK(index.search(vectors.data(), 1, 1, 0.99f, std::nullopt).ids[0] == 0);
-    writer.join();
-    CHECK(index.size() == 200);
+    for (std::int64_t id = 200; id < 400; ++id) {
+        index.add({id}, &vectors[static_cast<std::size_t>(id) * 16]);
+        index.remove({id - 100});
+    }
+    done = true;
+    reader.join();
+    CHECK(wrong == 0 && index.size() == 200);
 }

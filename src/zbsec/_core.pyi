@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 PLATE_ALPHABET: Final[str]
 """The characters of Chinese plates by code; equal to ``zbsec.records.PLATE_ALPHABET``."""
 DEFAULT_MAX_COST: Final[float]
-"""6 nats: about one certain error of a confusable character, or one character lost."""
+"""6 nats: one character lost, or two confusable ones, but never a character that the reader ruled out (9.2)."""
 GAP_COST: Final[float]
 """5 nats: one character lost or added by the reader."""
+CONFUSABLE_COST: Final[float]
+"""2.5 nats: in a text, a character that readers exchange for the one that stands there (0 for D, 8 for B...)."""
 
 class _Reading(Protocol):
     @property
@@ -38,25 +40,27 @@ class VectorIndex:
     float32, equal scores by smaller id; they do not depend on the processor. A score differs from that of the vectors
     as given by at most 2e-6 (rounding of the unit vectors).
 
-    Searches run side by side; ``add`` and ``remove`` wait for them and are seen by the next.
+    Searches run side by side; ``add`` and ``remove`` wait for those that run, go before those that come, and are seen
+    by the next.
     """
 
     def __init__(self, dim: int = 512, key: bytes | None = None, threads: int = 1) -> None:
         """An empty index.
 
-        :param dim: numbers a vector has, 1 to 65536.
+        :param dim: numbers a vector has, 1 to 4096.
         :param key: 32 secret bytes of the site. Vectors are kept rotated by a matrix drawn from it, so that those of
             two sites cannot be compared without both keys (ISO/IEC 24745: unlinkability, renewability). It protects
             from nobody who has the key. Scores stay the same but for rounding.
-        :param threads: threads that share the queries of one search.
+        :param threads: threads that share one search.
+        :raises ValueError: an option out of range.
         """
     def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
         """Add vectors, all or none.
 
         :param ids: int64 (n,), 0 or more, each new.
         :param vectors: float32 (n, dim); made unit length.
-        :raises ShapeError: a row that is zero or holds NaN or infinity, or arrays that do not fit.
-        :raises ValueError: an id that is there already.
+        :raises ShapeError: a row that is zero or holds NaN or infinity, arrays that do not fit, or an id that is
+            negative or there already.
         """
     def remove(self, ids: NDArray[np.int64]) -> None:
         """Remove vectors, all or none; their memory is overwritten.
@@ -119,7 +123,8 @@ class PlateBook:
         """Add plates in normal form, all or none.
 
         :param ids: int64 (n,).
-        :raises ValueError: an id or plate that is there already, or a character that no plate bears.
+        :raises ShapeError: an id or plate that is there already, or arrays that do not fit.
+        :raises PlateFormatError: a text that is no plate, with the character's position.
         """
     def remove(self, ids: NDArray[np.int64]) -> None:
         """Remove plates by id, all or none.

@@ -1,4 +1,4 @@
-// The characters of Chinese plates, in the order of zbsec.records.PLATE_ALPHABET.
+// The characters of Chinese plates, in the order of zbsec.records.PLATE_ALPHABET, and plates as one word each.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +14,7 @@ constexpr std::size_t max_plate_length = 8;
 // UTF-8; code c stands at character c.
 std::string_view alphabet() noexcept;
 
-// Codes of a plate text. Throws Error(plate) naming the position of a character that no plate bears.
+// Codes of a text of 1 to 8 characters. Throws PlateError.
 std::vector<std::uint8_t> encode_text(std::string_view text);
 
 std::string decode_text(const std::vector<std::uint8_t>& codes);

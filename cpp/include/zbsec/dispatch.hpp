@@ -1,11 +1,10 @@
-// Which kernels run on this machine.
+// Which instruction set the core runs on.
 #pragma once
-#include "zbsec/kernel_table.hpp"
 
 namespace zbsec {
 
-// The best table that this processor can run, or the lower one that the environment variable ZBSEC_SIMD names.
-// Throws Error(unsupported) when ZBSEC_SIMD names something this build or this processor does not have.
-const KernelTable& kernels();
+// "avx512", "avx2", "neon" or "scalar": the best that this processor can run, or the lower one that the environment
+// variable ZBSEC_SIMD names. Throws Error(unsupported) when ZBSEC_SIMD names what this build or processor does not have.
+const char* simd();
 
 }  // namespace zbsec

@@ -1,18 +1,23 @@
 // Which registered plate was most likely meant by a reading.
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "zbsec/alphabet.hpp"
+#include "zbsec/fair_mutex.hpp"
+
 namespace zbsec {
 
 // Costs are in nats: -log of how much less likely a character is than the likeliest one in its place.
-constexpr float floor_probability = 1e-4f;  // a character the reader rules out costs at most 9.2
+constexpr double floor_probability = 1e-4;  // of the likeliest one's; a character ruled out costs 9.21
 constexpr float gap_cost = 5.0f;            // one character lost or added by the reader
-constexpr float default_max_cost = 6.0f;    // about one certain error of a confusable character, or one gap
+constexpr float confusable_cost = 2.5f;     // in a text: 0 for D, 8 for B, ...
+constexpr float default_max_cost = 6.0f;    // one gap, or two confusable characters, but never a character ruled out
 constexpr std::size_t max_reading_length = 10;
 
 struct PlateMatch {
@@ -21,34 +26,42 @@ struct PlateMatch {
     float cost;
 };
 
-// A reading as costs: one row of 128 floats, by character code, for each character read.
+// A reading as costs: a row of 128 floats, by character code, for each character read.
 class ReadingCosts {
 public:
-    // probabilities: length x alphabet_size, each row with a positive maximum. Throws Error(shape) naming the row.
+    static constexpr std::size_t row_size = 128;  // what seven bits can say, so that no lookup leaves the table
+
+    // probabilities: length x alphabet_size. Throws Error(shape) naming the row.
     static ReadingCosts of_probabilities(const float* probabilities, std::size_t length);
 
-    // What a text typed or read elsewhere may have meant: confusable characters (0 O D Q, 8 B, ...) cost 2.5 nats.
+    // What a text typed, or read by a reader that tells no doubts, may have meant. Throws PlateError.
     static ReadingCosts of_text(std::string_view text);
 
     std::size_t length() const noexcept { return length_; }
     const float* data() const noexcept { return costs_.data(); }
-    float at(std::size_t position, std::uint8_t code) const noexcept { return costs_[position * 128 + code]; }
+    float at(std::size_t position, std::uint8_t code) const noexcept { return costs_[position * row_size + code]; }
 
 private:
-    explicit ReadingCosts(std::size_t length) : length_(length), costs_(length * 128) {}
+    explicit ReadingCosts(std::size_t length);
+    float* row(std::size_t position) noexcept { return costs_.data() + position * row_size; }
+
     std::size_t length_;
     std::vector<float> costs_;
 };
 
-// The least cost of turning the reading into the plate: characters exchanged, lost and added (Wagner and Fischer, 1974).
+// The least cost of turning the reading into the plate: characters exchanged, lost and added (Wagner and Fischer, J. ACM
+// 21, 1974).
 float alignment_cost(const ReadingCosts& reading, std::uint64_t plate) noexcept;
 
 class PlateBook {
 public:
     PlateBook();
 
-    // All or nothing: throws Error(duplicate) or Error(plate) naming the row. Plates in normal form.
+    // All or nothing: throws Error(shape) naming the row of an id or plate that is there already, or PlateError. Plates in
+    // normal form.
     void add(const std::vector<std::int64_t>& ids, const std::vector<std::string>& plates);
+
+    // All or nothing: throws Error(unknown_id).
     void remove(const std::vector<std::int64_t>& ids);
 
     // The `limit` plates of least cost up to `max_cost`, best first, equal costs by id.
@@ -58,11 +71,28 @@ public:
     bool contains(std::int64_t id) const;
 
 private:
-    std::vector<std::uint64_t> plates_;  // padded with zeros to a multiple of 16
-    std::vector<std::int64_t> ids_;
-    std::unordered_map<std::int64_t, std::size_t> row_of_;
+    class Best;
+
+    // The plates of one length.
+    struct Shelf {
+        std::vector<std::uint64_t> plates;  // padded with zeros to a multiple of what the widest kernel takes
+        std::vector<std::int64_t> ids;
+
+        void append(std::int64_t id, std::uint64_t plate);
+        void remove(std::size_t row);
+    };
+    struct Place {
+        std::uint64_t plate;
+        std::size_t row;
+    };
+
+    void check_new(const std::vector<std::int64_t>& ids, const std::vector<std::uint64_t>& plates) const;
+    void search_shelf(std::size_t length, const ReadingCosts& reading, Best& best) const;
+
+    std::array<Shelf, max_plate_length + 1> shelves_;  // by length
+    std::unordered_map<std::int64_t, Place> place_of_;
     std::unordered_map<std::uint64_t, std::int64_t> id_of_;
-    mutable std::shared_mutex mutex_;
+    mutable FairMutex mutex_;
 };
 
 }  // namespace zbsec

@@ -5,12 +5,15 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "zbsec/fair_mutex.hpp"
+
 namespace zbsec {
+
+constexpr std::size_t max_dim = 4096;  // a rotation of it takes 64 MiB
 
 using Key = std::array<std::uint8_t, 32>;
 
@@ -24,50 +27,47 @@ class Rows;
 
 // Answers equal those of a scan in double precision over the same float32 unit vectors: a fast float32 scan only rules
 // out what its rounding error cannot hide, the rest is scored again in double, rounded to float and ordered by score, then
-// by id. So the answer does not depend on the processor. Searches run side by side; add and remove wait for them.
+// by id. So the answer does not depend on the processor. Searches run side by side; add and remove wait for those that
+// run and go before those that come.
 class VectorIndex {
 public:
-    explicit VectorIndex(std::size_t dim, std::optional<Key> key = std::nullopt, unsigned threads = 1);
+    explicit VectorIndex(std::size_t dim, const std::optional<Key>& key = std::nullopt, unsigned threads = 1);
     ~VectorIndex();
 
-    // vectors: ids.size() x dim. All or nothing: throws Error(duplicate) or Error(shape) naming the row.
+    // vectors: ids.size() x dim. All or nothing: throws Error(shape) naming the row.
     void add(const std::vector<std::int64_t>& ids, const float* vectors);
 
     // All or nothing: throws Error(unknown_id). The vectors' memory is overwritten with zeros.
     void remove(const std::vector<std::int64_t>& ids);
 
     // queries: count x dim. With `allowed`, only those ids; one that is not there is ignored.
-    Hits search(const float* queries, std::size_t count, std::size_t k, float min_score,
-                const std::optional<std::vector<std::int64_t>>& allowed) const;
+    Hits search(const float* queries, std::size_t count, std::size_t k, float min_score = -1.0f,
+                const std::optional<std::vector<std::int64_t>>& allowed = std::nullopt) const;
 
     // Writes a new file beside `path`, flushes it and renames it over `path`. Throws Error(storage).
     void save(const std::string& path) const;
 
     // Maps the file; its pages are shared until the first change. Throws Error(storage) for a torn or altered file, and
     // Error(argument) where the key is not the one it was saved under.
-    static std::unique_ptr<VectorIndex> open(const std::string& path, std::optional<Key> key, unsigned threads);
+    static std::unique_ptr<VectorIndex> open(const std::string& path, const std::optional<Key>& key = std::nullopt,
+                                             unsigned threads = 1);
 
     std::size_t dim() const noexcept { return dim_; }
     std::size_t size() const;
-    std::vector<std::int64_t> ids() const;
+    std::vector<std::int64_t> ids() const;  // ascending
     bool contains(std::int64_t id) const;
 
 private:
-    struct Scored;
-    std::vector<float> prepare(const float* vector, const std::string& what) const;
-    void search_one(const float* query, std::size_t k, float min_score, const std::vector<std::size_t>* rows,
-                    std::int64_t* ids, float* scores) const;
-    std::vector<Scored> scan(const float* query, std::size_t k, float min_score,
-                             const std::vector<std::size_t>* rows) const;
+    std::vector<std::uint8_t> marks(const std::vector<std::int64_t>& allowed) const;
 
     std::size_t dim_;
     unsigned threads_;
     std::uint64_t fingerprint_;  // of the key; 0 without one
     std::unique_ptr<Rotation> rotation_;
     std::unique_ptr<Rows> rows_;
-    std::vector<std::int64_t> ids_;
+    std::vector<std::int64_t> ids_;  // by row
     std::unordered_map<std::int64_t, std::size_t> row_of_;
-    mutable std::shared_mutex mutex_;
+    mutable FairMutex mutex_;
 };
 
 }  // namespace zbsec

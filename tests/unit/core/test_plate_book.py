@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.reference import alignment_cost, reading_costs
 
 from zbsec import PlateBook, _core
-from zbsec.errors import ShapeError
+from zbsec.errors import PlateFormatError, ShapeError
 from zbsec.records import PLATE_ALPHABET
 
 LETTERS = "ABCDEFGHJK0123456789"
@@ -95,12 +95,12 @@ def test_removed_plates_are_not_found() -> None:
     ("ids", "texts", "error", "reason"),
     [
         ([1], ["鲁C12345", "鲁C12346"], ShapeError, "1 ids for 2 plates"),
-        ([7], ["鲁C12345"], ValueError, "row 0: id 7 is there already"),
-        ([1], ["鲁C00007"], ValueError, "row 0: plate 鲁C00007 is there already"),
-        ([1, 2], ["鲁C1", "鲁C1"], ValueError, "row 1: plate 鲁C1 is there already"),
-        ([1], ["鲁c12345"], ValueError, r"character 2 \('c'\)"),
-        ([1], ["鲁C1234567"], ValueError, "has 9 characters"),
-        ([1], [""], ValueError, "has 0 characters"),
+        ([7], ["鲁C12345"], ShapeError, "ids, row 0: id 7 is there already"),
+        ([1], ["鲁C00007"], ShapeError, "plates, row 0: 鲁C00007 is there already"),
+        ([1, 2], ["鲁C1", "鲁C1"], ShapeError, "plates, row 1: 鲁C1 is there already"),
+        ([1], ["鲁c12345"], PlateFormatError, r"character 2 \(c\): .*row 0"),
+        ([1], ["鲁C1234567"], PlateFormatError, "1 to 8"),
+        ([1], [""], PlateFormatError, "1 to 8"),
     ],
 )
 def test_bad_plates_are_named_and_nothing_is_added(ids, texts, error, reason) -> None:

@@ -1,0 +1,20 @@
+# kernels.def is the one list of kernels: this writes the #include of each loop.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/../kernels/kernels.def)
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../kernels/kernels.def kernel_lines REGEX "^ZBSEC_KERNEL")
+set(kernel_includes "")
+foreach(line IN LISTS kernel_lines)
+  string(REGEX REPLACE "^ZBSEC_KERNEL\\(([a-z0-9_]+),.*" "\\1" kernel "${line}")
+  string(APPEND kernel_includes "#include \"${kernel}.inl.hpp\"\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/kernels/kernels.inl.hpp CONTENT "${kernel_includes}" @ONLY)
+
+# One object of all kernels for one instruction set: isa/<name>.cpp, compiled with flags of its own.
+set(zbsec_isas "")
+set(zbsec_isa_objects "")
+function(zbsec_add_isa name)
+  add_library(zbsec_isa_${name} OBJECT cpp/isa/${name}.cpp)
+  target_include_directories(zbsec_isa_${name} PRIVATE cpp/kernels ${CMAKE_CURRENT_BINARY_DIR}/kernels)
+  target_compile_options(zbsec_isa_${name} PRIVATE ${zbsec_options} ${ARGN})
+  set(zbsec_isas ${zbsec_isas} ${name} PARENT_SCOPE)
+  set(zbsec_isa_objects ${zbsec_isa_objects} $<TARGET_OBJECTS:zbsec_isa_${name}> PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,28 @@
+// The table of kernels of one instruction set. isa/ files include it, so it includes nothing that generates code.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace zbsec {
+
+// Where reading and plate stand behind a gap, and what it costs: see kernels/gap_cost_f32.inl.hpp.
+struct GapShape {
+    float cost;
+    std::size_t in_reading;
+    std::size_t in_plate;
+};
+
+struct KernelTable {
+    const char* name;
+#define ZBSEC_KERNEL(kernel, result, arguments) result(*kernel) arguments;
+#include "../kernels/kernels.def"
+#undef ZBSEC_KERNEL
+};
+
+// Plates a cost kernel takes at a time, and floats a row is padded to: a multiple of the lanes of every instruction set.
+constexpr std::size_t kernel_width = 16;
+
+// Of the instruction set that simd() names. Throws as simd() does.
+const KernelTable& kernels();
+
+}  // namespace zbsec

@@ -1,0 +1,24 @@
+// A file as read-only memory.
+#pragma once
+#include <cstddef>
+#include <string>
+
+namespace zbsec {
+
+class MappedFile {
+public:
+    // Throws Error(storage) for a file that is absent, unreadable or empty.
+    explicit MappedFile(const std::string& path);
+    ~MappedFile();
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+
+    const unsigned char* data() const noexcept { return data_; }
+    std::size_t size() const noexcept { return size_; }
+
+private:
+    const unsigned char* data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+}  // namespace zbsec
