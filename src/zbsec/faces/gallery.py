@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,7 +44,7 @@ class Gallery:
     (ISO/IEC 24745; governance G43).
 
     Any thread may call any method, and several processes may have a gallery open: what one withdraws, the others do not
-    identify any more. Key and template are gone from the disk when ``withdraw`` returns, and from ``templates.db``
+    identify any more. Key and template are gone from the files when ``withdraw`` returns, and from ``templates.db``
     even if an old copy of it is put back. A copy of ``consents.db`` holds keys: keep no backup of it for longer than
     a withdrawn template may live.
 
@@ -145,11 +144,10 @@ class Gallery:
         template, quality = make_template(self._model, image)
         try:
             with self._lock:
-                self._check_history(consent)
                 members = self._current()
-                members.remove(holder)
                 alike = members.nearest(template.vector, at=moment, min_score=self._min_score, limit=5)
                 id = self._vault.put(consent, template)
+                members.remove(holder)
                 members.add([Entry(id=id, consent=consent, template=template)])
         finally:
             template.vector.fill(0.0)
@@ -158,7 +156,7 @@ class Gallery:
             consent=consent.id,
             enrolled_at=moment,
             quality=quality,
-            resembles=tuple(match.holder for match in alike),
+            resembles=tuple(match.holder for match in alike if match.holder != holder),
         )
 
     def identify(self, vector: NDArray[np.float32], *, at: datetime | None = None) -> Match | None:
@@ -192,11 +190,10 @@ class Gallery:
         moment = _moment(at)
         with self._lock:
             self._current().remove(holder)
-            history = self._vault.consents(holder)
-            if not history:
+            if not self._vault.consents(holder):
                 raise ConsentError(f"no consent of holder {holder!r} is on record here; is the reference right?")
-            withdrawn = [consent.withdrawn(moment) for consent in _standing(history)]
-            return _receipt(Trigger.WITHDRAWN, moment, [self._vault.erase(holder, evidence=withdrawn)])
+            erased = self._vault.withdraw(holder, moment)
+        return _receipt(Trigger.WITHDRAWN, moment, erased)
 
     def purge(self, *, at: datetime | None = None) -> Receipt:
         """Erase every template whose consent has ended or is to other terms than the gallery's (PIPL 47).
@@ -204,13 +201,12 @@ class Gallery:
         None of them is identified in any case; this takes them off the disk.
         """
         moment = _moment(at)
+
+        def lapsed(consent: Consent) -> bool:
+            return not consent.is_living(max(moment, consent.given_at), self._terms)
+
         with self._lock:
-            lapsed = [
-                entry.consent.holder
-                for entry in self._vault.entries()
-                if not entry.consent.is_living(max(moment, entry.consent.given_at), self._terms)
-            ]
-            erased = [self._vault.erase(holder, evidence=[]) for holder in lapsed]
+            erased = self._vault.purge(lapsed)
             self._members = self._read()
         return _receipt(Trigger.LAPSED, moment, erased)
 
@@ -240,17 +236,6 @@ class Gallery:
         if not consent.is_living(at, self._terms):
             raise ConsentError(f"consent {consent.id!r} does not cover this: {_why_not(consent, at, self._terms)}")
 
-    def _check_history(self, consent: Consent) -> None:
-        for earlier in reversed(self._vault.consents(consent.holder)):
-            ended = earlier.withdrawn_at
-            if ended is not None and (earlier.id == consent.id or consent.given_at <= ended):
-                raise ConsentError(
-                    f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
-                    f"consent {consent.id!r} is from before, and only a new one can enrol again"
-                )
-            if earlier.id == consent.id and earlier != consent:
-                raise ConsentError(f"consent {consent.id!r} is on record with other content; a new one needs a new id")
-
 
 def _why_not(consent: Consent, at: datetime, terms: Terms) -> str:
     if not consent.alternative_shown:
@@ -266,12 +251,6 @@ def _why_not(consent: Consent, at: datetime, terms: Terms) -> str:
     return f"it was withdrawn on {consent.withdrawn_at and consent.withdrawn_at.isoformat()}"
 
 
-def _standing(history: list[Consent]) -> list[Consent]:
-    """Each consent once, unless its last record is a withdrawal."""
-    latest = {consent.id: consent for consent in history}
-    return [consent for consent in latest.values() if consent.withdrawn_at is None]
-
-
 def _moment(at: datetime | None) -> datetime:
     moment = datetime.now(UTC) if at is None else at
     if moment.tzinfo is None:
@@ -279,12 +258,11 @@ def _moment(at: datetime | None) -> datetime:
     return moment
 
 
-def _receipt(trigger: Trigger, at: datetime, erased: list[Erased]) -> Receipt:
-    digests = "".join(one.digest for one in erased)
+def _receipt(trigger: Trigger, at: datetime, erased: Erased) -> Receipt:
     return Receipt(
         trigger=trigger,
         erased_at=at,
-        templates=sum(one.templates for one in erased),
-        keys=sum(one.keys for one in erased),
-        digest=hashlib.sha256(digests.encode()).hexdigest(),
+        templates=len(erased.templates),
+        keys=len(erased.keys),
+        digest=erased.digest,
     )

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from zbsec.faces import FACE_TERMS, Gallery, align
+from zbsec.faces.vault import database
 from zbsec.records import Box, Consent, Face, Purpose
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ def enroll(portrait: MakePortrait, consent: MakeConsent) -> Enroll:
         return gallery.enroll(holder, portrait(number), consent(holder, **changes), at=NOON)
 
     return into
+
+
+@pytest.fixture(autouse=True)
+def no_power_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests do not cut the power, so they need not wait for the disk."""
+    monkeypatch.setattr(database, "SYNCHRONOUS", "OFF")
 
 
 @pytest.fixture

@@ -179,6 +179,16 @@ def test_a_withdrawn_consent_cannot_be_used_again_and_a_new_one_can(
     assert gallery.identify(painted.vector(1), at=NOON + DAY).holder == "h1"
 
 
+def test_a_refused_second_enrolment_leaves_the_first_in_force(
+    gallery: Gallery, painted: Painted, portrait: MakePortrait, consent: MakeConsent, enroll: Enroll
+) -> None:
+    enroll(gallery, 1)
+    with pytest.raises(ConsentError):
+        gallery.enroll("h1", portrait(2), consent("h1", actor="somebody else"), at=NOON)
+    assert gallery.identify(painted.vector(1), at=NOON) == Match(holder="h1", score=pytest.approx(1.0, abs=1e-6))
+    assert gallery.identify(painted.vector(2), at=NOON) is None
+
+
 def test_a_consent_on_record_cannot_be_rewritten(gallery: Gallery, enroll: Enroll) -> None:
     enroll(gallery, 1)
     with pytest.raises(ConsentError, match="is on record with other content"):

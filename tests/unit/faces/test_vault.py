@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from zbsec.errors import ModelError, StorageError
-from zbsec.faces.vault import Vault, database, records
+from zbsec.faces.vault import Vault, database, ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,10 +250,21 @@ def test_a_refusing_disk_keeps_the_withdrawn_out_and_says_so(
     assert gallery.withdraw("h1", at=NOON).templates == 1
 
 
+def test_a_commit_waits_for_the_disk_and_erases_for_good(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    with closing(database.connect(folder)) as connection:
+        for file in ("main", "templates"):
+            settings = [
+                connection.execute(f"PRAGMA {file}.{name}").fetchone()[0]
+                for name in ("synchronous", "secure_delete", "journal_mode")
+            ]
+            assert settings == [3, 1, "delete"]
+
+
 def test_a_consent_reads_back_as_it_was_written(consent: MakeConsent) -> None:
     given = consent("h1", actor="王岗亭", guardian_ref="g1")
-    assert records.from_bytes(records.to_bytes(given)) == given
-    assert records.from_bytes(records.to_bytes(given.withdrawn(NOON))) == given.withdrawn(NOON)
+    assert ledger.from_bytes(ledger.to_bytes(given)) == given
+    assert ledger.from_bytes(ledger.to_bytes(given.withdrawn(NOON))) == given.withdrawn(NOON)
 
 
 @pytest.mark.usefixtures("enrolled")

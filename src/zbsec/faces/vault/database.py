@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from zbsec.errors import StorageError
+from zbsec.errors import StorageError, ZbsecError
 from zbsec.faces.vault import schema
 
 if TYPE_CHECKING:
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_TIMEOUT_S = 5.0
+SYNCHRONOUS = "EXTRA"
+"""A commit waits until the disk has it, and has the end of its rollback journal too: a power cut brings no withdrawn
+template back."""
 
 
 def connect(folder: Path) -> sqlite3.Connection:
     """Both files, made where there are none, readable by their owner only. For one thread at a time.
 
     A rollback journal, not a write-ahead log: with it a transaction over both files is atomic, and no erased page
-    lives on in a log. synchronous=EXTRA makes a commit wait until the disk has it and the journal's end, so that a
-    power cut does not bring a withdrawn template back.
+    lives on in a log.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (schema.CONSENTS, schema.TEMPLATES):
@@ -33,7 +35,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     connection.execute("ATTACH DATABASE ? AS templates", (str(folder / schema.TEMPLATES),))
     for file in schema.APPLICATION_IDS:
         connection.execute(f"PRAGMA {file}.journal_mode = DELETE")
-        connection.execute(f"PRAGMA {file}.synchronous = EXTRA")
+        connection.execute(f"PRAGMA {file}.synchronous = {SYNCHRONOUS}")
         connection.execute(f"PRAGMA {file}.secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -57,7 +59,7 @@ def in_words(folder: Path) -> Iterator[None]:
     """Turn errors of SQLite and the system into StorageError that names the folder."""
     try:
         yield
-    except StorageError:
+    except ZbsecError:  # some of ours are OSErrors too
         raise
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorname", type(error).__name__)

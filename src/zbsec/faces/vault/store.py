@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from cryptography.exceptions import InvalidTag
 
-from zbsec.errors import ModelError, StorageError
-from zbsec.faces.vault import records, schema
+from zbsec.errors import StorageError
+from zbsec.faces.vault import header, schema
 from zbsec.faces.vault.database import connect, in_words, transaction
-from zbsec.faces.vault.sealing import SiteKeys, new_key, pseudonym, seal, unseal
+from zbsec.faces.vault.ledger import Ledger
+from zbsec.faces.vault.sealing import new_key, pseudonym, seal, unseal
 from zbsec.records import Template
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
+    from zbsec.faces.vault.sealing import SiteKeys
     from zbsec.records import Consent
 
-_KEPT = "SELECT sequence, sealed, keys.who, wrapped FROM keys JOIN evidence ON evidence = sequence ORDER BY sequence"
+_KEPT = "SELECT sequence, keys.who, sealed, wrapped FROM keys JOIN evidence ON evidence = sequence ORDER BY sequence"
 _RESTORE = f"put back {schema.CONSENTS} and {schema.TEMPLATES} from one backup, or enrol anew in an empty folder"
 
 
@@ -39,22 +41,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What was deleted: how much, and a hash over the sealed bytes, which no longer exist and can be read by nobody."""
+    """What was deleted: wrapped keys and sealed templates."""
 
-    templates: int = 0
-    keys: int = 0
-    digest: str = field(default_factory=lambda: hashlib.sha256().hexdigest())
+    keys: tuple[bytes, ...]
+    templates: tuple[bytes, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all of it."""
+        return hashlib.sha256(b"".join(self.keys + self.templates)).hexdigest()
 
 
 class Vault:
     """Two SQLite files in one folder.
 
-    ``consents.db`` keeps the evidence, which is only ever added to (governance G11), and a key for each enrolled
-    holder, wrapped under the site's. ``templates.db`` keeps templates, each sealed under its holder's key. Erasing
-    deletes key and template and overwrites both in the files; what the disk keeps of freed blocks, such as those of
-    the rollback journal, stays sealed under the site's key.
+    ``consents.db`` keeps the evidence, and a key for each enrolled holder, wrapped under the site's. ``templates.db``
+    keeps templates, each sealed under its holder's key. Erasing deletes key and template and overwrites both in the
+    files; what the disk keeps of freed blocks, such as those of the rollback journal, stays sealed under the site's
+    key.
 
-    One thread at a time; several processes may have it open.
+    One thread at a time; several processes may have it open. Every change is one transaction over both files.
     """
 
     def __init__(self, folder: Path, connection: sqlite3.Connection, keys: SiteKeys, model: str) -> None:
@@ -63,6 +69,7 @@ class Vault:
         self._db = connection
         self._keys = keys
         self._model = model
+        self._ledger = Ledger(connection, folder, keys)
         self._seen: int | None = None
 
     @classmethod
@@ -75,7 +82,7 @@ class Vault:
         with in_words(folder):
             connection = connect(folder)
             try:
-                keys = _keys(connection, folder, key, model, dim)
+                keys = header.unlock(connection, folder, key=key, model=model, dim=dim)
             except BaseException:
                 connection.close()
                 raise
@@ -113,50 +120,52 @@ class Vault:
             return entries
 
     def put(self, consent: Consent, template: Template) -> int:
-        """Write a consent and the template that rests on it, in place of any the holder had; the id of its row."""
-        who, name, key = self._evidence_name(consent.holder), self._template_name(consent.holder), new_key()
+        """Write a consent and the template that rests on it, in place of any the holder had; the id of its row.
+
+        :raises ConsentError: the consent was withdrawn, or its id is taken.
+        """
+        who, name, key = self._ledger.name(consent.holder), self._name(consent.holder), new_key()
         sealed = seal(key, template.vector.astype("<f4").tobytes(), about=self._about(name))
         wrapped = seal(self._keys.wrapping, key, about=who)
         with in_words(self._folder), transaction(self._db):
-            self._erase(consent.holder)
-            sequence = self._add(consent)
-            self._db.execute("INSERT INTO keys VALUES (?, ?, ?)", (who, sequence, wrapped))
+            self._ledger.check_new(consent)
+            self._erase([consent.holder])
+            place = self._ledger.add(consent)
+            self._db.execute("INSERT INTO keys VALUES (?, ?, ?)", (who, place, wrapped))
             row = self._db.execute("INSERT INTO templates (who, sealed) VALUES (?, ?) RETURNING id", (name, sealed))
             return int(row.fetchone()[0])
 
-    def erase(self, holder: str, *, evidence: list[Consent]) -> Erased:
-        """Delete a holder's key and template, and write down why: ``evidence`` is added to the holder's records."""
+    def withdraw(self, holder: str, at: datetime) -> Erased:
+        """Add the withdrawal of each standing consent to the records, and erase key and template."""
         with in_words(self._folder), transaction(self._db):
-            for consent in evidence:
-                self._add(consent)
-            return self._erase(holder)
+            for consent in self._ledger.standing(holder):
+                self._ledger.add(consent.withdrawn(at))
+            return self._erase([holder])
+
+    def purge(self, lapsed: Callable[[Consent], bool]) -> Erased:
+        """Erase key and template of every holder whose consent has lapsed."""
+        with in_words(self._folder), transaction(self._db):
+            consents = [self._ledger.read(*row[:3]) for row in self._db.execute(_KEPT)]
+            return self._erase([consent.holder for consent in consents if lapsed(consent)])
 
     def consents(self, holder: str) -> list[Consent]:
         """Every record of a holder's consents, oldest first; a withdrawal is a record of its own."""
-        who = self._evidence_name(holder)
         with in_words(self._folder):
-            rows = self._db.execute("SELECT sequence, sealed FROM evidence WHERE who = ? ORDER BY sequence", (who,))
-            return [self._consent(sequence, who, sealed) for sequence, sealed in rows]
+            return self._ledger.of(holder)
 
-    def _add(self, consent: Consent) -> int:
-        (sequence,) = self._db.execute("SELECT coalesce(max(sequence), 0) + 1 FROM evidence").fetchone()
-        who = self._evidence_name(consent.holder)
-        sealed = seal(self._keys.evidence, records.to_bytes(consent), about=_place(sequence, who))
-        self._db.execute("INSERT INTO evidence VALUES (?, ?, ?)", (sequence, who, sealed))
-        return int(sequence)
-
-    def _erase(self, holder: str) -> Erased:
-        keys = self._db.execute("DELETE FROM keys WHERE who = ? RETURNING wrapped", (self._evidence_name(holder),))
-        wrapped = [blob for (blob,) in keys.fetchall()]
-        rows = self._db.execute("DELETE FROM templates WHERE who = ? RETURNING sealed", (self._template_name(holder),))
-        sealed = [blob for (blob,) in rows.fetchall()]
-        digest = hashlib.sha256(b"".join(wrapped + sealed)).hexdigest()
-        return Erased(templates=len(sealed), keys=len(wrapped), digest=digest)
+    def _erase(self, holders: list[str]) -> Erased:
+        keys, templates = [], []
+        for holder in holders:
+            gone = self._db.execute("DELETE FROM keys WHERE who = ? RETURNING wrapped", (self._ledger.name(holder),))
+            keys += [wrapped for (wrapped,) in gone.fetchall()]
+            gone = self._db.execute("DELETE FROM templates WHERE who = ? RETURNING sealed", (self._name(holder),))
+            templates += [sealed for (sealed,) in gone.fetchall()]
+        return Erased(keys=tuple(keys), templates=tuple(templates))
 
     def _entry(self, kept: tuple[int, bytes, bytes, bytes], stored: dict[bytes, tuple[int, bytes]]) -> Entry:
-        sequence, record, who, wrapped = kept
-        consent = self._consent(sequence, who, record)
-        name = self._template_name(consent.holder)
+        place, who, record, wrapped = kept
+        consent = self._ledger.read(place, who, record)
+        name = self._name(consent.holder)
         if name not in stored:
             raise StorageError(
                 f"{self._folder / schema.TEMPLATES}: the template of holder {consent.holder!r} is missing; {_RESTORE}"
@@ -172,53 +181,13 @@ class Vault:
         vector = np.frombuffer(numbers, "<f4").astype(np.float32)
         return Entry(id=id, consent=consent, template=Template(vector=vector, model=self._model))
 
-    def _consent(self, sequence: int, who: bytes, sealed: bytes) -> Consent:
-        try:
-            return records.from_bytes(unseal(self._keys.evidence, sealed, about=_place(sequence, who)))
-        except InvalidTag as error:
-            raise StorageError(
-                f"{self._folder / schema.CONSENTS}: consent record {sequence} was altered; {_RESTORE}"
-            ) from error
-
-    def _version(self) -> int:
-        (version,) = self._db.execute("PRAGMA main.data_version").fetchone()
-        return int(version)
-
-    def _evidence_name(self, holder: str) -> bytes:
-        return pseudonym(self._keys.evidence_names, holder)
-
-    def _template_name(self, holder: str) -> bytes:
+    def _name(self, holder: str) -> bytes:
+        """What stands for a holder in templates.db."""
         return pseudonym(self._keys.template_names, holder)
 
     def _about(self, name: bytes) -> bytes:
         return self._model.encode() + b"\0" + name
 
-
-def _keys(connection: sqlite3.Connection, folder: Path, key: bytes, model: str, dim: int) -> SiteKeys:
-    with transaction(connection):
-        if schema.is_blank(connection):
-            schema.create(connection)
-            salt = os.urandom(32)
-            keys = SiteKeys.derive(key, salt)
-            header = seal(keys.header, json.dumps({"dim": dim, "model": model}).encode(), about=salt)
-            connection.execute("INSERT INTO gallery VALUES (1, ?, ?)", (salt, header))
-            return keys
-        schema.check(connection, folder)
-        salt, header = connection.execute("SELECT salt, header FROM gallery").fetchone()
-    keys = SiteKeys.derive(key, salt)
-    try:
-        made_for = json.loads(unseal(keys.header, header, about=salt))
-    except InvalidTag as error:
-        raise StorageError(
-            f"gallery {folder}: this key does not open it; give the key it was made with (or its header was altered)"
-        ) from error
-    if made_for != {"dim": dim, "model": model}:
-        raise ModelError(
-            f"gallery {folder} holds templates of {made_for['model']} ({made_for['dim']}), not of {model} ({dim}); "
-            f"open it with {made_for['model']}, or enrol anew in an empty folder"
-        )
-    return keys
-
-
-def _place(sequence: int, who: bytes) -> bytes:
-    return sequence.to_bytes(8, "big") + who
+    def _version(self) -> int:
+        (version,) = self._db.execute("PRAGMA main.data_version").fetchone()
+        return int(version)
