@@ -8,10 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from zbsec import __version__
-from zbsec.errors import SiteFileError, ZbsecError
+from zbsec.errors import ZbsecError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["main"]
 
@@ -26,15 +26,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except SiteFileError as error:
-        print(f"zbsec {options.command}: {len(error.complaints)} complaints", file=sys.stderr)
-        print(error, file=sys.stderr)
-    except (ZbsecError, OSError) as error:
-        print(f"zbsec {options.command}: {error}", file=sys.stderr)
     except KeyboardInterrupt:
-        print(f"zbsec {options.command}: stopped", file=sys.stderr)
         return INTERRUPTED
-    return MISTAKE
+    except Exception as error:
+        mistakes = list(_leaves(error))
+        if not all(isinstance(mistake, (ZbsecError, OSError)) for mistake in mistakes):
+            raise
+        for mistake in mistakes:
+            print(f"zbsec {options.command}: {mistake}", file=sys.stderr)
+        return MISTAKE
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    """The errors in a group of a task tree, however deep."""
+    if not isinstance(error, BaseExceptionGroup):
+        yield error
+        return
+    for inner in error.exceptions:
+        yield from _leaves(inner)
 
 
 def _parser() -> argparse.ArgumentParser:
