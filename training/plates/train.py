@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -15,6 +17,7 @@ import numpy as np
 import torch
 from data import batch, real, rendered
 from network import COLUMNS, HEIGHT, WIDTH, Reader, greedy
+from numpy.typing import NDArray
 from torch import nn
 
 from zbsec.records import PLATE_ALPHABET
@@ -26,6 +29,9 @@ SEED = 20261124
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--crops", type=Path, help="folder with labels.csv; without it only rendered plates are used")
+    parser.add_argument("--font", type=Path, action="append", default=[], help="lettering for Chinese characters")
+    parser.add_argument("--start", type=Path, help="checkpoint of an earlier run to begin with, instead of at random")
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--plates", type=int, default=12000, help="how many different plates are rendered")
@@ -33,17 +39,23 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
     torch.manual_seed(SEED)
-    clean = rendered(options.plates, SEED, workers=2)
+    clean = rendered(options.plates, SEED, workers=2, fonts=options.font)
     crops = real(options.crops) if options.crops else []
     print(f"{len(clean)} rendered plates, {len(crops)} real crops", flush=True)
     model = Reader(len(PLATE_ALPHABET) + 1).to(memory_format=torch.channels_last)
-    train(model, clean, crops, options.steps, options.out / "checkpoint.pt")
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
+    make = partial(batch, clean, crops, options.font, BATCH)
+    train(model, make, options.steps, options.rate, options.out / "checkpoint.pt")
     export(model.eval(), options.out / "reader.onnx")
 
 
-def train(model: Reader, clean: list, crops: list, steps: int, checkpoint: Path) -> None:
-    optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2.5e-3, total_steps=steps, pct_start=0.1)
+Make = Callable[[np.random.Generator], "tuple[NDArray[np.float32], list[list[int]]]"]
+
+
+def train(model: Reader, make: Make, steps: int, rate: float, checkpoint: Path) -> None:
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.1)
     loss_of = nn.CTCLoss(zero_infinity=True)
     first = 0
     if checkpoint.exists():
@@ -54,11 +66,10 @@ def train(model: Reader, clean: list, crops: list, steps: int, checkpoint: Path)
         first = state["step"]
     started = time.monotonic()
     with ThreadPoolExecutor(1) as ahead:
-        make = lambda step: batch(clean, crops, BATCH, np.random.default_rng((SEED, step)))  # noqa: E731
-        coming = ahead.submit(make, first)
+        coming = ahead.submit(make, np.random.default_rng((SEED, first)))
         for step in range(first, steps):
             pictures, labels = coming.result()
-            coming = ahead.submit(make, step + 1)
+            coming = ahead.submit(make, np.random.default_rng((SEED, step + 1)))
             with torch.autocast("cpu", torch.bfloat16):
                 logits = model(torch.from_numpy(pictures).contiguous(memory_format=torch.channels_last))
             loss = ctc(loss_of, logits, labels)

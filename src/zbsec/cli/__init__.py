@@ -8,10 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from zbsec import __version__
+from zbsec._groups import leaves
 from zbsec.errors import ZbsecError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
@@ -29,21 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        mistakes = list(_leaves(error))
+        mistakes = list(leaves(error))
         if not all(isinstance(mistake, (ZbsecError, OSError)) for mistake in mistakes):
             raise
         for mistake in mistakes:
             print(f"zbsec {options.command}: {mistake}", file=sys.stderr)
         return MISTAKE
-
-
-def _leaves(error: BaseException) -> Iterator[BaseException]:
-    """The errors in a group of a task tree, however deep."""
-    if not isinstance(error, BaseExceptionGroup):
-        yield error
-        return
-    for inner in error.exceptions:
-        yield from _leaves(inner)
 
 
 def _parser() -> argparse.ArgumentParser:

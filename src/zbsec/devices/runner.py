@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import anyio
 
+from zbsec._groups import unwrapped
 from zbsec.devices.signal import Signal, SignalKind
 from zbsec.errors import DeviceError, DeviceOfflineError, DeviceTimeoutError
 from zbsec.records import Action, Confirmation, Connectivity, Position, Verb
@@ -86,9 +87,12 @@ class DeviceRunner:
     ) -> None:
         with anyio.CancelScope(shield=True):
             await self.safe_state()
-        await self._stack.__aexit__(kind, error, trace)
-        with anyio.CancelScope(shield=True):
-            await self.driver.close()
+        try:
+            with unwrapped():
+                await self._stack.__aexit__(kind, error, trace)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self.driver.close()
 
     async def ready(self, *, timeout_s: float = 5.0) -> None:
         """Wait for the link.

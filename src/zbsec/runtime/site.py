@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from zbsec import devices, faces, plates, sites
+from zbsec._groups import unwrapped
 from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
 from zbsec.errors import Complaint, RegistryError, SiteFileError
@@ -71,8 +72,9 @@ async def open_site(
     """
     described = site if isinstance(site, sites.Site) else sites.load(site)
     running = RunningSite(described, terms=terms, environment=environment, clock=clock, first_retry_s=first_retry_s)
-    async with running.open():
-        yield running
+    with unwrapped():
+        async with running.open():
+            yield running
 
 
 class RunningSite:
@@ -166,12 +168,14 @@ class RunningSite:
             self._make_lanes()
             await self._report(EventCode.SITE_OPENED)
             stack.push_async_callback(self._report, EventCode.SITE_CLOSED)
+            for uplink in self.site.uplinks:
+                await self._make_post(uplink, stack)
             tasks = await stack.enter_async_context(anyio.create_task_group())
             stack.callback(tasks.cancel_scope.cancel)
+            for post in self.posts.values():
+                tasks.start_soon(post.run)
             for runner in self.devices.values():
                 await stack.enter_async_context(runner)
-            for uplink in self.site.uplinks:
-                tasks.start_soon((await self._make_post(uplink, stack)).run)
             for runner in self.devices.values():
                 await runner.ready()
             yield
@@ -227,7 +231,7 @@ class RunningSite:
             clock=self._clock,
         )
 
-    async def _make_post(self, spec: UplinkSpec, stack: AsyncExitStack) -> Post:
+    async def _make_post(self, spec: UplinkSpec, stack: AsyncExitStack) -> None:
         sender = Gat1400Sender(
             spec.address, spec.sender_id, user=spec.user, password=self._secret(spec.password_env, f"uplinks.{spec.id}")
         )
@@ -246,7 +250,6 @@ class RunningSite:
             jitter=random.random,
             first_retry_s=self._first_retry_s,
         )
-        return self.posts[spec.id]
 
     # Inside
 

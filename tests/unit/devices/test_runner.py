@@ -157,6 +157,25 @@ def test_a_cancelled_program_leaves_the_gate_in_its_safe_state(name: str) -> Non
     assert wires[0].closed
 
 
+def test_an_error_in_the_program_comes_out_bare_and_the_wire_is_closed() -> None:
+    runner = made("simulated-door", [])
+    closed: list[bool] = []
+    runner.driver.close = lambda: _note(closed)  # type: ignore[method-assign]
+
+    async def story() -> None:
+        async with runner:
+            await runner.ready()
+            raise LookupError("the program's own")
+
+    with pytest.raises(LookupError, match="the program's own"):
+        anyio.run(story)
+    assert closed == [True]
+
+
+async def _note(closed: list[bool]) -> None:
+    closed.append(True)
+
+
 def test_a_refused_command_names_device_and_reason() -> None:
     async def story() -> None:
         async with made("simulated-door", []) as runner:

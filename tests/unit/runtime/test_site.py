@@ -17,7 +17,7 @@ from tests.unit.runtime.conftest import consent, person, vehicle
 
 from zbsec.access import Holder
 from zbsec.devices.drivers.frames import PictureSource, open_frames
-from zbsec.errors import SiteFileError
+from zbsec.errors import ImageError, SiteFileError
 from zbsec.journal import Journal
 from zbsec.records import EventCode, Frame, Reason
 from zbsec.runtime import RunningSite, open_site
@@ -244,6 +244,18 @@ def test_leaving_in_the_middle_keeps_gate_and_journal_whole(site: Site, environm
         ({"fail": None, "settings": {"travel_s": -1}}, "above 0"),
     ],
 )
+def test_an_error_inside_comes_out_bare_and_the_uplinks_end_before_their_senders(
+    site: Site, environment: dict[str, str]
+) -> None:
+    async def story() -> None:
+        async with open_site(site, environment=environment) as running:
+            await running.enrol(MEMBER, np.zeros((64, 64, 3), np.uint8), consent())
+
+    with pytest.raises(ImageError, match="no face was found"):
+        anyio.run(story)
+    assert codes(site)[-1] is EventCode.SITE_CLOSED
+
+
 def test_a_device_that_cannot_be_made_is_a_complaint_about_the_file(
     site: Site, environment: dict[str, str], change: dict, complaint: str
 ) -> None:

@@ -85,6 +85,7 @@ class Story:
         self.words = words
         self.outcome = Outcome()
         self.started = datetime.now(UTC)
+        self._portrait = read_image(options.portrait) if options.portrait else estate.holder_portrait()
         self._rng = np.random.default_rng(SEED)
         password = secrets.token_urlsafe(12)
         self.platform = Gat1400Platform(user="shifan", password=password, clock=lambda: datetime.now(UTC))
@@ -124,9 +125,8 @@ class Story:
     # Acts
 
     async def _prepare(self) -> None:
-        portrait = read_image(self.options.portrait) if self.options.portrait else estate.holder_portrait()
         consent = _consent(self.started)
-        await self.running.enrol(HOLDER, portrait, consent)
+        await self.running.enrol(HOLDER, self._portrait, consent)
         for plate in (CAR, VAN, *self.options.plates):
             self.running.register_vehicle(plate, HOLDER)
         backend = self.running.faces
@@ -210,8 +210,7 @@ class Story:
         return replace(site, uplinks=tuple(replace(one, address=self.platform.address) for one in site.uplinks))
 
     def _member(self) -> Picture:
-        portrait = read_image(self.options.portrait) if self.options.portrait else estate.holder_portrait()
-        return estate.pedestrian_view(portrait, self._rng)
+        return estate.pedestrian_view(self._portrait, self._rng)
 
     def _vehicle(self, plate: Picture) -> Picture:
         return estate.vehicle_view(estate.background(), plate, self._rng)

@@ -10,7 +10,7 @@ from zbsec.records import PlateColour
 from zbsec.testing.plates.glyphs import strokes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -20,6 +20,9 @@ FINER = 4
 """Drawn so many times larger, then reduced: edges come out smooth."""
 
 Colour = tuple[int, int, int]
+
+if TYPE_CHECKING:
+    Lettering = Callable[[str], NDArray[np.uint8] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,18 @@ class Cell:
 
 
 def render(
-    plate: Plate | str, colour: PlateColour | None = None, *, two_rows: bool = False, pen: float = 1.0
+    plate: Plate | str,
+    colour: PlateColour | None = None,
+    *,
+    two_rows: bool = False,
+    pen: float = 1.0,
+    lettering: Lettering | None = None,
 ) -> NDArray[np.uint8]:
     """One plate, flat and clean.
 
     :param colour: ground; None: the first that the plate's kind bears.
     :param pen: stroke width relative to the standard's.
+    :param lettering: gives a character as uint8 (h, w), 0 ground to 255 ink, stretched to its cell; None: strokes.
     :param two_rows: the 440 by 220 mm plate of large vehicles' rears and trailers.
     :returns: uint8 (height, width, 3), BGR, one pixel a millimetre.
     :raises PlateFormatError: the text is no plate.
@@ -78,7 +87,11 @@ def render(
     cells = list(_two_rows(len(plate.text)) if two_rows else _one_row(len(plate.text)))
     for character, cell in zip(plate.text, cells, strict=True):
         ink = look.red if colour is PlateColour.WHITE and character in RED_ON_WHITE else look.ink
-        _draw(canvas, character, cell, ink, pen)
+        shape = lettering(character) if lettering else None
+        if shape is None:
+            _draw(canvas, character, cell, ink, pen)
+        else:
+            _stamp(canvas, shape, cell, ink)
     if len(plate.text) == 7 and not two_rows:
         cv2.circle(canvas, (int(134.5 * FINER), 70 * FINER), 5 * FINER, look.ink, -1, cv2.LINE_AA)
     reduced = cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA)
@@ -113,6 +126,17 @@ def _draw(canvas: NDArray[np.uint8], character: str, cell: Cell, ink: Colour, pe
     for stroke in strokes(character):
         points = np.array(stroke) * (cell.width - wide, cell.height - wide) + (cell.left + inset, cell.top + inset)
         cv2.polylines(canvas, [np.round(points * FINER).astype(np.int32)], False, ink, round(wide * FINER), cv2.LINE_AA)
+
+
+def _stamp(canvas: NDArray[np.uint8], shape: NDArray[np.uint8], cell: Cell, ink: Colour) -> None:
+    import cv2  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    left, top = round(cell.left * FINER), round(cell.top * FINER)
+    wide, high = round(cell.width * FINER), round(cell.height * FINER)
+    share = cv2.resize(shape, (wide, high), interpolation=cv2.INTER_AREA)[..., None] / np.float32(255)
+    place = canvas[top : top + high, left : left + wide]
+    place[:] = (place * (1 - share) + np.array(ink, np.float32) * share).astype(np.uint8)
 
 
 def _shade(canvas: NDArray[np.uint8], colour: PlateColour) -> None:
