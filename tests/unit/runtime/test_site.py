@@ -236,14 +236,6 @@ def test_leaving_in_the_middle_keeps_gate_and_journal_whole(site: Site, environm
     assert codes(site)[-1] is EventCode.SITE_CLOSED
 
 
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        ({"device_class": "simulated-gate"}, "no device class named 'simulated-gate'"),
-        ({"settings": {"colour": "red"}}, "has no setting 'colour'"),
-        ({"fail": None, "settings": {"travel_s": -1}}, "above 0"),
-    ],
-)
 def test_an_error_inside_comes_out_bare_and_the_uplinks_end_before_their_senders(
     site: Site, environment: dict[str, str]
 ) -> None:
@@ -256,6 +248,14 @@ def test_an_error_inside_comes_out_bare_and_the_uplinks_end_before_their_senders
     assert codes(site)[-1] is EventCode.SITE_CLOSED
 
 
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"device_class": "simulated-gate"}, "no device class named 'simulated-gate'"),
+        ({"settings": {"colour": "red"}}, "has no setting 'colour'"),
+        ({"fail": None, "settings": {"travel_s": -1}}, "above 0"),
+    ],
+)
 def test_a_device_that_cannot_be_made_is_a_complaint_about_the_file(
     site: Site, environment: dict[str, str], change: dict, complaint: str
 ) -> None:
