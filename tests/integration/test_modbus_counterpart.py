@@ -31,7 +31,7 @@ class Board:
         self.refuses = False
         self._moving: set[asyncio.Task[None]] = set()
 
-    async def act(self, function, start, address, count, registers, values):  # pymodbus's SimAction
+    async def act(self, function, start, address, count, registers, values):  # noqa: PLR0917  (pymodbus's SimAction)
         from pymodbus.constants import ExcCodes
 
         store = self.inputs if function == 2 else self.coils
@@ -141,7 +141,7 @@ def test_a_boom_that_does_not_move_and_a_board_that_refuses_raise(unused_port: i
             await runner.ready()
             await at(runner, Position.CLOSED)
             board.deaf = True
-            with pytest.raises(DeviceTimeoutError, match="no confirmation within 0.3 s, position closed"):
+            with pytest.raises(DeviceTimeoutError, match=r"no confirmation within 0\.3 s, position closed"):
                 await runner.perform(ACCESS, timeout_s=0.3)
             board.refuses = True
             with pytest.raises(DeviceError, match="the board refuses"):
@@ -161,7 +161,7 @@ def test_a_board_that_goes_away_is_offline_and_comes_back(unused_port: int) -> N
             async with serving(board, unused_port):
                 await runner.ready()
             with anyio.fail_after(5):
-                while EventCode.DEVICE_OFFLINE not in [event.code for event in heard]:
+                while EventCode.DEVICE_OFFLINE not in [event.code for event in heard]:  # noqa: ASYNC110
                     await anyio.sleep(0.01)
             with pytest.raises(DeviceOfflineError):
                 await runner.perform(ACCESS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from zbsec._ambient import random_id
 from zbsec.devices.signal import Alarm, DeviceState, Signal, SignalKind
 from zbsec.records import Connectivity, Event, EventCode, Position
 
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zbsec.records import Action, Scalar
-
-
-def random_id() -> str:
-    """A fresh event id."""
-    return uuid.uuid4().hex
 
 
 class Device:

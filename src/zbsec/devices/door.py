@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from zbsec.devices.base import random_id
+from zbsec._ambient import random_id
 from zbsec.devices.gate import Gate
 from zbsec.devices.signal import Signal, SignalKind
 from zbsec.records import DoorMode, EventCode, Position

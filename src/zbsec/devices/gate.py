@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from zbsec.devices.base import Device, random_id
+from zbsec._ambient import random_id
+from zbsec.devices.base import Device
 from zbsec.devices.signal import Alarm, Signal, SignalKind
 from zbsec.records import Connectivity, DoorMode, EventCode, Position, Verb
 

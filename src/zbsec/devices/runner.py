@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 import anyio
 
+from zbsec._ambient import now
 from zbsec._groups import unwrapped
 from zbsec.devices.signal import Signal, SignalKind
 from zbsec.errors import DeviceError, DeviceOfflineError, DeviceTimeoutError
@@ -16,6 +16,7 @@ from zbsec.records import Action, Confirmation, Connectivity, Position, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
     from types import TracebackType
 
     from zbsec.devices.base import Device
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_S = 0.5
 LAST_RETRY_S = 30.0
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 async def _unheard(event: Event) -> None:
@@ -51,7 +48,7 @@ class DeviceRunner:
         driver: Driver,
         *,
         report: Callable[[Event], Awaitable[None]] = _unheard,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = now,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.device = device

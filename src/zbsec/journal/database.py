@@ -6,13 +6,13 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from zbsec._sqlite import BUSY_TIMEOUT_S
 from zbsec.errors import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BUSY_TIMEOUT_S = 5.0
 
 _IN_WORDS = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing of this call was written; free space, then append again",
@@ -55,18 +55,6 @@ def make_durable(connection: sqlite3.Connection, path: Path) -> None:
     if mode != "wal":
         raise JournalError(f"{path}: this file system cannot keep a write-ahead log; put the journal on a local disk")
     connection.execute("PRAGMA synchronous = FULL")
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything inside is written at once, or nothing is."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 @contextmanager

@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from zbsec._sqlite import transaction
 from zbsec.errors import JournalError
 from zbsec.journal.chain import GENESIS
-from zbsec.journal.database import transaction
 
 if TYPE_CHECKING:
     from pathlib import Path

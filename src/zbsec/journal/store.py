@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec._sqlite import transaction
 from zbsec.errors import JournalError
 from zbsec.journal import schema
 from zbsec.journal.chain import GENESIS, link
-from zbsec.journal.database import connect, in_words, make_durable, transaction
+from zbsec.journal.database import connect, in_words, make_durable
 from zbsec.journal.entry import Entry, Head, Verification
 from zbsec.journal.lock import WriterLock
 from zbsec.journal.verify import verify

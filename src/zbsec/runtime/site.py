@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import random
-import uuid
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
 
 from zbsec import devices, faces, plates, sites
+from zbsec._ambient import now, random_id
 from zbsec._groups import unwrapped
 from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
@@ -29,6 +28,7 @@ from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
+    from datetime import datetime
 
     import numpy as np
     from numpy.typing import NDArray
@@ -41,16 +41,6 @@ if TYPE_CHECKING:
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
 
 CAMERA = "camera"
-
-
-def now() -> datetime:
-    """The present, in UTC."""
-    return datetime.now(UTC)
-
-
-def random_id() -> str:
-    """A fresh event id."""
-    return uuid.uuid4().hex
 
 
 @asynccontextmanager

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zbsec._ambient import now
 from zbsec.errors import ImageError
 from zbsec.records import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     import cv2
     import numpy as np
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 IMAGE_SUFFIXES = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 VIDEO_SUFFIXES = frozenset({".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpg", ".ts", ".webm"})
 STREAM_SCHEMES = ("rtsp://", "rtsps://", "http://", "https://")
-
-
-def now() -> datetime:
-    """The present, in UTC."""
-    return datetime.now(UTC)
 
 
 def open_frames(address: str, *, camera: str, clock: Callable[[], datetime] = now) -> FrameSource:

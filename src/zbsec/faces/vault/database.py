@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from zbsec._sqlite import BUSY_TIMEOUT_S
 from zbsec.errors import StorageError, ZbsecError
 from zbsec.faces.vault import schema
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BUSY_TIMEOUT_S = 5.0
 SYNCHRONOUS = "EXTRA"
 """A commit waits until the disk has it, and has the end of its rollback journal too: a power cut brings no withdrawn
 template back."""
@@ -40,18 +40,6 @@ def connect(folder: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
-
-
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything inside is written to both files at once, or nothing is."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 @contextmanager

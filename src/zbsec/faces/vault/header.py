@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 
+from zbsec._sqlite import transaction
 from zbsec.errors import ModelError, StorageError
 from zbsec.faces.vault import schema
-from zbsec.faces.vault.database import transaction
 from zbsec.faces.vault.sealing import SiteKeys, seal, unseal
 
 if TYPE_CHECKING:

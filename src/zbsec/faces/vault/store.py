@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from cryptography.exceptions import InvalidTag
 
+from zbsec._sqlite import transaction
 from zbsec.errors import StorageError
 from zbsec.faces.vault import header, schema
-from zbsec.faces.vault.database import connect, in_words, transaction
+from zbsec.faces.vault.database import connect, in_words
 from zbsec.faces.vault.ledger import Ledger
 from zbsec.faces.vault.sealing import new_key, pseudonym, seal, unseal
 from zbsec.records import Template
