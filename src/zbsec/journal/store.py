@@ -93,7 +93,7 @@ class Journal:
 
         :param recorded_at: with a time zone.
         :raises JournalError: the same id with other content, a full disk, or a journal opened read-only.
-        :raises ValueError: no time zone, or text that is no Unicode (lone surrogates).
+        :raises ValueError: no time zone.
         """
         return self.append_many([event], recorded_at)[0]
 
@@ -107,7 +107,7 @@ class Journal:
                 f"recorded_at {recorded_at.isoformat()} has no time zone; give one, such as datetime.now(UTC)"
             )
         moment = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
-        bodies = [(event, _body(event)) for event in events]
+        bodies = [(event, event.to_json()) for event in events]
         with self._write() as connection:
             before = head = self._head(connection)
             entries = []
@@ -247,15 +247,6 @@ def _writer(path: Path) -> Iterator[sqlite3.Connection]:
             make_durable(connection, path)
             schema.create(connection)
             yield connection
-
-
-def _body(event: Event) -> str:
-    body = event.to_json()
-    try:
-        body.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"event {event.id!r} holds text that is no Unicode: {error.reason}") from error
-    return body
 
 
 def _insert(connection: sqlite3.Connection, head: Head, event: Event, moment: str, body: str) -> Entry:

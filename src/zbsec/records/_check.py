@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,3 +19,14 @@ def filled(name: str, text: str) -> None:
     """Refuse an empty or blank text where a record must say something."""
     if not text.strip():
         raise ValueError(f"{name} is empty")
+
+
+def written(name: str, value: str | float | None) -> None:
+    """Refuse what JSON and UTF-8 cannot write: NaN, infinity, halves of surrogate pairs."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{name} is {value}; a number that is written down is finite")
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name} {value!r} is no text: character {error.start + 1} is half of a pair") from None

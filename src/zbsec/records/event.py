@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from zbsec.records._check import aware, filled
+from zbsec.records._check import aware, filled, written
 from zbsec.records.codes import EventCode
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class Event:
     def __post_init__(self) -> None:
         filled("id", self.id)
         filled("source", self.source)
+        written("id", self.id)
+        written("source", self.source)
         aware("occurred_at", self.occurred_at)
         for name, value in self.data.items():
             expected = EVENT_FIELDS.get(name)
@@ -84,6 +86,7 @@ class Event:
                 raise ValueError(f"an event has no field {name!r}; it has: {', '.join(EVENT_FIELDS)}")
             if value is not None and (not isinstance(value, expected) or isinstance(value, bool)):
                 raise ValueError(f"field {name!r} of an event is {expected}, not {value!r}")
+            written(name, value)
         object.__setattr__(self, "data", MappingProxyType(dict(self.data)))
 
     def to_json(self) -> str:

@@ -16,7 +16,8 @@ from zbsec.errors import JournalError
 from zbsec.journal import Entry, Journal
 from zbsec.records import EVENT_FIELDS, Event, EventCode
 
-VALUES = {str: st.text(), int: st.integers(), (int, float): st.integers() | st.floats(allow_nan=False)}
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+VALUES = {str: st.text(), int: st.integers(), (int, float): st.integers() | FLOATS}
 MOMENTS = st.datetimes(
     min_value=datetime(1970, 1, 2),
     max_value=datetime(9000, 1, 1),

@@ -113,12 +113,6 @@ def test_times_are_kept_as_utc(journal: Journal, event: MakeEvent) -> None:
     assert entry.recorded_at.tzinfo is UTC
 
 
-def test_text_that_is_no_unicode_is_refused(journal: Journal, event: MakeEvent, noon: datetime) -> None:
-    with pytest.raises(ValueError, match="event 'event-1' holds text that is no Unicode"):
-        journal.append(event(1, detail="\ud800"), noon)
-    assert len(journal) == 0
-
-
 def test_the_hash_can_be_recomputed_with_a_shell(journal: Journal, event: MakeEvent, noon: datetime) -> None:
     first, second = journal.append_many([event(1), event(2)], noon)
     lines = f"{first.hash}\n2\n2026-11-24T12:00:00.000000+00:00\n{event(2).to_json()}"

@@ -189,7 +189,14 @@ def test_an_event_survives_its_own_text(event: Event) -> None:
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [({"gender": "x"}, "no field 'gender'"), ({"lane": "1"}, "'lane'"), ({"lane": True}, "'lane'")],
+    [
+        ({"gender": "x"}, "no field 'gender'"),
+        ({"lane": "1"}, "'lane'"),
+        ({"lane": True}, "'lane'"),
+        ({"latency_ms": float("nan")}, "latency_ms is nan"),
+        ({"latency_ms": float("inf")}, "latency_ms is inf"),
+        ({"detail": "a\ud800"}, "character 2 is half of a pair"),
+    ],
 )
 def test_an_event_says_nothing_but_its_allow_list(data: dict[str, object], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
