@@ -30,7 +30,7 @@ ALLOWED = ("MIT", "Apache-2.0")
 PRINTED = 0.7
 """Share of plates whose Chinese characters are printed in a font instead of drawn."""
 
-EXCHANGED = 0.7
+EXCHANGED = 0.8
 """Share of real crops that get another province: all of them come from one."""
 
 Sample = tuple[NDArray[np.uint8], str]
@@ -79,7 +79,7 @@ def exchange_province(picture: NDArray[np.uint8], text: str, fonts: list[Path], 
     """A blue plate's photograph with another province: its ground carried on, a printed character blended in."""
     province = PROVINCES[int(rng.integers(len(PROVINCES)))]
     height, width = picture.shape[:2]
-    left, right = round(width * rng.uniform(0.01, 0.03)), round(width * rng.uniform(0.135, 0.15))
+    left, right = round(width * rng.uniform(0.01, 0.03)), round(width * rng.uniform(0.14, 0.165))
     top, bottom = round(height * rng.uniform(0.08, 0.18)), round(height * rng.uniform(0.82, 0.92))
     exchanged = picture.copy()
     place = exchanged[top:bottom, left:right]

@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write every reading here")
     options = parser.parse_args()
     results = measure(options.photographs)
-    print(f"{'view':9} {'colour':13} {'plates':>6} {'found':>6} {'exact':>6} {'7 of 7 but one':>14} {'ms':>6}")
+    print(f"{'view':9} {'colour':13} {'plates':>6} {'found':>6} {'exact':>6} {'all but one':>14} {'ms':>6}")
     for view, colour, part in groups(results):
         near = sum(one.right or differ_by_one(one.read, one.text) for one in part) / len(part)
         found, right = (sum(getattr(one, name) for one in part) / len(part) for name in ("found", "right"))
