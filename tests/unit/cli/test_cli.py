@@ -103,13 +103,14 @@ def test_the_demo_says_everything_in_both_languages() -> None:
 
 
 def test_the_demo_plays_and_nothing_is_lost(tmp_path: Path) -> None:
-    command = [*ZBSEC, "demo", "--json", "--passages", "1", "--out", str(tmp_path / "demo")]
+    command = [*ZBSEC, "demo", "--json", "--lang", "en", "--passages", "1", "--out", str(tmp_path / "demo")]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     facts = json.loads(done.stdout)
     assert facts["delivery"]["lost"] == facts["delivery"]["twice"] == 0
     assert facts["delivery"]["waited_during_outage"] > 0
     assert set(facts["latency"]) == {"east-in", "west-in"}
+    assert any("repaired by the soft match" in row["why"] for row in facts["timeline"])
     codes = [row["code"] for row in facts["timeline"]]
     for code in ("access.granted", "access.denied", "access.taken", "kiosk.call", "perimeter.line_crossed"):
         assert code in codes
