@@ -1,7 +1,7 @@
 """Open-set identification of a backend at its own threshold: python benchmarks/measure_faces.py FACES [--backend NAME].
 
-FACES holds ``identities.csv`` (file, person_id, role: enrol, probe, stranger) and the pictures it names. One picture of a
-person is enrolled; of the probes, a right identity counts; of the strangers, any identity is a false accept.
+FACES holds ``identities.csv`` (file, person_id, role: enrol, probe, stranger) and the pictures it names. One picture
+of each person is enrolled; of the probes, a right identity counts; of the strangers, any identity is a false accept.
 """
 
 from __future__ import annotations
