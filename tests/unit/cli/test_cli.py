@@ -121,6 +121,11 @@ def test_the_demo_plays_and_nothing_is_lost(tmp_path: Path) -> None:
     ).replace("http://creativecommons.org", "")
 
 
+def _heeds_control_c() -> None:
+    """A job in the background of a shell is started with the signal ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_control_c_leaves_gates_safe_and_the_journal_whole(tmp_path: Path) -> None:
     out = tmp_path / "demo"
     process = subprocess.Popen(
@@ -129,6 +134,7 @@ def test_control_c_leaves_gates_safe_and_the_journal_whole(tmp_path: Path) -> No
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=_heeds_control_c,  # noqa: PLW1509  (no threads here yet)
     )
     assert process.stdout is not None
     for line in process.stdout:
