@@ -3,6 +3,8 @@
 
 namespace {
 using zbsec::GapShape;
+using zbsec::Hidden;
+using zbsec::HiddenBound;
 #include "kernels.inl.hpp"  // written by CMake: one #include for each line of kernels.def
 }  // namespace
 

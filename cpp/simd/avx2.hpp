@@ -1,9 +1,12 @@
-// Eight floats (AVX2 and FMA).
+// Eight floats, thirty-two bytes (AVX2 and FMA).
 #pragma once
 #include <immintrin.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+
+#include "../src/kernel_table.hpp"
 
 namespace {
 
@@ -22,6 +25,20 @@ struct F32 {
         half = _mm_add_ps(half, _mm_movehl_ps(half, half));
         return _mm_cvtss_f32(_mm_add_ss(half, _mm_movehdup_ps(half)));
     }
+    static F32 load_u16(const std::uint16_t* from) {
+        return {_mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))))};
+    }
+    static F32 load_first(const zbsec::Hidden* from) {
+        const __m256i pairs = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+        return {_mm256_cvtepi32_ps(_mm256_and_si256(pairs, _mm256_set1_epi32(0xFFFF)))};
+    }
+    static F32 load_second(const zbsec::Hidden* from) {
+        const __m256i pairs = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+        return {_mm256_cvtepi32_ps(_mm256_srli_epi32(pairs, 16))};
+    }
+    static std::uint32_t at_least(F32 a, F32 b) {
+        return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_cmp_ps(a.v, b.v, _CMP_GE_OQ)));
+    }
     static __m128 look_up_four(const float* table, const std::uint64_t* words, std::size_t character) {
         const __m256i word = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words));
         const __m256i code =
@@ -30,6 +47,57 @@ struct F32 {
     }
     static F32 look_up(const float* table, const std::uint64_t* words, std::size_t character) {
         return {_mm256_set_m128(look_up_four(table, words + 4, character), look_up_four(table, words, character))};
+    }
+};
+
+struct Bytes {
+    __m256i v;
+    static constexpr std::size_t columns = 2;
+    static __m256i load_all(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
+    static __m256i low_halves(__m256i bytes) { return _mm256_and_si256(bytes, _mm256_set1_epi8(15)); }
+    static Bytes load(const std::uint8_t* from) { return {load_all(from)}; }
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm256_shuffle_epi8(load_all(tables), low_halves(code.v))};
+    }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm256_shuffle_epi8(load_all(tables), low_halves(_mm256_srli_epi16(code.v, 4)))};
+    }
+    // Pairs of values stay within 16 bits for up to 4096 of them.
+    static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
+        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,  //
+                                                2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+        const __m256i each = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201ULL));
+        __m256i pairs = _mm256_setzero_si256();
+        for (std::size_t at = 0; at < bytes; at += 4) {
+            std::int32_t word;
+            std::memcpy(&word, bits + at, sizeof word);
+            const __m256i mine = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32(word), spread), each);
+            const __m256i chosen = _mm256_and_si256(_mm256_cmpeq_epi8(mine, each), load_all(values + 8 * at));
+            pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(_mm256_set1_epi8(1), chosen));
+        }
+        const __m256i sums = _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+        __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+        half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
+        return _mm_cvtsi128_si32(_mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1)));
+    }
+};
+
+// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the end.
+struct Sums16 {
+    __m256i even, odd;
+    static Sums16 zero() { return {_mm256_setzero_si256(), _mm256_setzero_si256()}; }
+    void add(Bytes bytes) {
+        even = _mm256_add_epi16(even, bytes.v);
+        odd = _mm256_add_epi16(odd, _mm256_srli_epi16(bytes.v, 8));
+    }
+    static __m128i over_columns(__m256i sums) {
+        return _mm_add_epi16(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    }
+    static void store(std::uint16_t* to, Sums16 all) {
+        const __m128i odd = over_columns(all.odd);
+        const __m128i even = _mm_sub_epi16(over_columns(all.even), _mm_slli_epi16(odd, 8));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_unpacklo_epi16(even, odd));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 8), _mm_unpackhi_epi16(even, odd));
     }
 };
 

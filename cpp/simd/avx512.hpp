@@ -1,9 +1,12 @@
-// Sixteen floats (AVX-512 F).
+// Sixteen floats, sixty-four bytes (AVX-512 F, BW and VNNI).
 #pragma once
 #include <immintrin.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+
+#include "../src/kernel_table.hpp"
 
 namespace {
 
@@ -18,6 +21,16 @@ struct F32 {
     static F32 smaller(F32 a, F32 b) { return {_mm512_min_ps(a.v, b.v)}; }
     static F32 multiply_add(F32 a, F32 b, F32 c) { return {_mm512_fmadd_ps(a.v, b.v, c.v)}; }
     static float total(F32 a) { return _mm512_reduce_add_ps(a.v); }
+    static F32 load_u16(const std::uint16_t* from) {
+        return {_mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))))};
+    }
+    static F32 load_first(const zbsec::Hidden* from) {
+        return {_mm512_cvtepi32_ps(_mm512_and_si512(_mm512_loadu_si512(from), _mm512_set1_epi32(0xFFFF)))};
+    }
+    static F32 load_second(const zbsec::Hidden* from) {
+        return {_mm512_cvtepi32_ps(_mm512_srli_epi32(_mm512_loadu_si512(from), 16))};
+    }
+    static std::uint32_t at_least(F32 a, F32 b) { return _mm512_cmp_ps_mask(a.v, b.v, _CMP_GE_OQ); }
     static __m256 look_up_eight(const float* table, const std::uint64_t* words, std::size_t character) {
         const __m512i word = _mm512_loadu_si512(words);
         const __m512i code =
@@ -28,6 +41,48 @@ struct F32 {
         const __m512d low = _mm512_castpd256_pd512(_mm256_castps_pd(look_up_eight(table, words, character)));
         const __m256d high = _mm256_castps_pd(look_up_eight(table, words + 8, character));
         return {_mm512_castpd_ps(_mm512_insertf64x4(low, high, 1))};
+    }
+};
+
+struct Bytes {
+    __m512i v;
+    static constexpr std::size_t columns = 4;
+    static __m512i low_halves(__m512i bytes) { return _mm512_and_si512(bytes, _mm512_set1_epi8(15)); }
+    static Bytes load(const std::uint8_t* from) { return {_mm512_loadu_si512(from)}; }
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(code.v))};
+    }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(_mm512_srli_epi16(code.v, 4)))};
+    }
+    static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
+        __m512i sums = _mm512_setzero_si512();
+        for (std::size_t at = 0; at < bytes; at += 8) {
+            std::uint64_t word;
+            std::memcpy(&word, bits + at, sizeof word);
+            sums = _mm512_dpbusd_epi32(sums, _mm512_set1_epi8(1), _mm512_maskz_loadu_epi8(word, values + 8 * at));
+        }
+        return _mm512_reduce_add_epi32(sums);
+    }
+};
+
+// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the end.
+struct Sums16 {
+    __m512i even, odd;
+    static Sums16 zero() { return {_mm512_setzero_si512(), _mm512_setzero_si512()}; }
+    void add(Bytes bytes) {
+        even = _mm512_add_epi16(even, bytes.v);
+        odd = _mm512_add_epi16(odd, _mm512_srli_epi16(bytes.v, 8));
+    }
+    static __m128i over_columns(__m512i sums) {
+        const __m256i half = _mm256_add_epi16(_mm512_castsi512_si256(sums), _mm512_extracti64x4_epi64(sums, 1));
+        return _mm_add_epi16(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
+    }
+    static void store(std::uint16_t* to, Sums16 all) {
+        const __m128i odd = over_columns(all.odd);
+        const __m128i even = _mm_sub_epi16(over_columns(all.even), _mm_slli_epi16(odd, 8));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_unpacklo_epi16(even, odd));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 8), _mm_unpackhi_epi16(even, odd));
     }
 };
 

@@ -1,9 +1,11 @@
-// Four floats (AArch64 NEON).
+// Four floats, sixteen bytes (AArch64 NEON).
 #pragma once
 #include <arm_neon.h>
 
 #include <cstddef>
 #include <cstdint>
+
+#include "../src/kernel_table.hpp"
 
 namespace {
 
@@ -18,10 +20,57 @@ struct F32 {
     static F32 smaller(F32 a, F32 b) { return {vminq_f32(a.v, b.v)}; }
     static F32 multiply_add(F32 a, F32 b, F32 c) { return {vfmaq_f32(c.v, a.v, b.v)}; }
     static float total(F32 a) { return vaddvq_f32(a.v); }
+    static F32 load_u16(const std::uint16_t* from) { return {vcvtq_f32_u32(vmovl_u16(vld1_u16(from)))}; }
+    static F32 load_first(const zbsec::Hidden* from) {
+        return {vcvtq_f32_u32(vmovl_u16(vld2_u16(&from->along).val[0]))};
+    }
+    static F32 load_second(const zbsec::Hidden* from) {
+        return {vcvtq_f32_u32(vmovl_u16(vld2_u16(&from->along).val[1]))};
+    }
+    static std::uint32_t at_least(F32 a, F32 b) {
+        constexpr std::uint32_t each[4] = {1, 2, 4, 8};
+        return vaddvq_u32(vandq_u32(vcgeq_f32(a.v, b.v), vld1q_u32(each)));
+    }
     static F32 look_up(const float* table, const std::uint64_t* words, std::size_t character) {
         float found[lanes];
         for (std::size_t lane = 0; lane < lanes; ++lane) found[lane] = table[(words[lane] >> (7 * character)) & 127];
         return {vld1q_f32(found)};
+    }
+};
+
+struct Bytes {
+    uint8x16_t v;
+    static constexpr std::size_t columns = 1;
+    static Bytes load(const std::uint8_t* from) { return {vld1q_u8(from)}; }
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
+        return {vqtbl1q_u8(vld1q_u8(tables), vandq_u8(code.v, vdupq_n_u8(15)))};
+    }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        return {vqtbl1q_u8(vld1q_u8(tables), vshrq_n_u8(code.v, 4))};
+    }
+    static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
+        const uint8x16_t each = vreinterpretq_u8_u64(vdupq_n_u64(0x8040201008040201ULL));
+        int32x4_t sums = vdupq_n_s32(0);
+        for (std::size_t at = 0; at < bytes; at += 2) {
+            const uint8x16_t mine = vcombine_u8(vdup_n_u8(bits[at]), vdup_n_u8(bits[at + 1]));
+            const int8x16_t chosen = vandq_s8(vreinterpretq_s8_u8(vtstq_u8(mine, each)), vld1q_s8(values + 8 * at));
+            sums = vpadalq_s16(sums, vpaddlq_s8(chosen));
+        }
+        return vaddvq_s32(sums);
+    }
+};
+
+// Rows 0 to 7, and 8 to 15.
+struct Sums16 {
+    uint16x8_t front, back;
+    static Sums16 zero() { return {vdupq_n_u16(0), vdupq_n_u16(0)}; }
+    void add(Bytes bytes) {
+        front = vaddw_u8(front, vget_low_u8(bytes.v));
+        back = vaddw_high_u8(back, bytes.v);
+    }
+    static void store(std::uint16_t* to, Sums16 all) {
+        vst1q_u16(to, all.front);
+        vst1q_u16(to + 8, all.back);
     }
 };
 

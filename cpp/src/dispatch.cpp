@@ -26,7 +26,9 @@ std::vector<const KernelTable*> supported() {
 #if defined(__x86_64__)
     __builtin_cpu_init();
     const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    if (avx2 && __builtin_cpu_supports("avx512f")) tables.push_back(&table_avx512);
+    const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                        __builtin_cpu_supports("avx512vnni");
+    if (avx2 && avx512) tables.push_back(&table_avx512);
     if (avx2) tables.push_back(&table_avx2);
 #elif defined(__aarch64__)
     tables.push_back(&table_neon);

@@ -12,6 +12,23 @@ struct GapShape {
     std::size_t in_plate;
 };
 
+// What the planes of a row leave open: see nested_planes.hpp.
+struct Hidden {
+    std::uint16_t along;
+    std::uint16_t across;
+};
+
+// When a row may be an answer: see kernels/far_enough_u16.inl.hpp.
+struct HiddenBound {
+    float step;
+    float along;
+    float across;
+    float least;
+};
+
+// Rows that stand together in a plane scanned by tables.
+constexpr std::size_t block_rows = 16;
+
 struct KernelTable {
     const char* name;
 #define ZBSEC_KERNEL(kernel, result, arguments) result(*kernel) arguments;

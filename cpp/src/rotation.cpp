@@ -1,50 +1,92 @@
 #include "rotation.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "chacha20.hpp"
-#include "dot64.hpp"
 
 namespace zbsec {
 namespace {
 
 constexpr ChaCha20::Nonce drawing = {0, 0, 1};
 constexpr ChaCha20::Nonce telling_apart = {0, 0, 2};
+constexpr std::size_t round_count = 3;
 
-// Box and Muller, Ann. Math. Stat. 29, 1958.
-double gaussian(ChaCha20& stream) noexcept {
-    constexpr double turn = 6.283185307179586;
-    const double above_zero = (static_cast<double>(stream.long_word() >> 11) + 1.0) * 0x1p-53;
-    const double below_one = static_cast<double>(stream.long_word() >> 11) * 0x1p-53;
-    return std::sqrt(-2.0 * std::log(above_zero)) * std::cos(turn * below_one);
+std::size_t power_of_two_within(std::size_t dim) noexcept {
+    std::size_t width = 1;
+    while (2 * width <= dim) width *= 2;
+    return width;
 }
 
-// The reflection that takes a Gaussian direction to the first axis is x - v<v,x> with v of length sqrt(2).
-void draw_direction(ChaCha20& stream, double* direction, std::size_t size) noexcept {
-    for (std::size_t at = 0; at < size; ++at) direction[at] = gaussian(stream);
-    const double length = std::sqrt(dot64(direction, direction, size));
-    direction[0] += std::copysign(length, direction[0]);
-    const double scale = std::sqrt(2.0 / dot64(direction, direction, size));
-    for (std::size_t at = 0; at < size; ++at) direction[at] *= scale;
+// Fisher and Yates. Of 2^64 numbers the excess over a multiple of 4096 cannot be told.
+ErasingVector<std::uint32_t> draw_order(ChaCha20& stream, std::size_t size) {
+    ErasingVector<std::uint32_t> order(size);
+    std::iota(order.begin(), order.end(), 0U);
+    for (std::size_t left = size; left > 1; --left) std::swap(order[left - 1], order[stream.long_word() % left]);
+    return order;
+}
+
+ErasingVector<double> draw_signs(ChaCha20& stream, std::size_t size) {
+    ErasingVector<double> signs(size);
+    const double scale = 1.0 / std::sqrt(static_cast<double>(size));
+    for (double& sign : signs) sign = (stream.word() & 1) != 0 ? scale : -scale;
+    return signs;
+}
+
+// Two steps of the butterfly at a time: half the passes over memory.
+void transform(double* values, std::size_t width) noexcept {
+    std::size_t half = 1;
+    for (; 4 * half <= width; half *= 4) {
+        for (std::size_t from = 0; from < width; from += 4 * half) {
+            double* __restrict a = values + from;
+            double* __restrict b = a + half;
+            double* __restrict c = b + half;
+            double* __restrict d = c + half;
+            for (std::size_t at = 0; at < half; ++at) {
+                const double ab = a[at] + b[at], a_b = a[at] - b[at], cd = c[at] + d[at], c_d = c[at] - d[at];
+                a[at] = ab + cd;
+                b[at] = a_b + c_d;
+                c[at] = ab - cd;
+                d[at] = a_b - c_d;
+            }
+        }
+    }
+    if (half < width) {
+        for (std::size_t at = 0; at < half; ++at) {
+            const double a = values[at], b = values[half + at];
+            values[at] = a + b;
+            values[half + at] = a - b;
+        }
+    }
 }
 
 }  // namespace
 
-Rotation::Rotation(std::size_t dim, const Key& key) : dim_(dim), signs_(dim), directions_(dim * (dim + 1) / 2 - 1) {
+Rotation::Rotation(std::size_t dim, const Key& key) : dim_(dim), width_(power_of_two_within(dim)) {
     ChaCha20 stream(key, drawing);
-    for (double& sign : signs_) sign = (stream.word() & 1) != 0 ? 1.0 : -1.0;
-    double* direction = directions_.data();
-    for (std::size_t size = 2; size <= dim_; direction += size++) draw_direction(stream, direction, size);
+    for (std::size_t round = 0; round < round_count; ++round) {
+        auto order = draw_order(stream, dim_);
+        auto front = draw_signs(stream, width_), back = draw_signs(stream, width_);
+        rounds_.push_back({std::move(order), std::move(front), std::move(back)});
+    }
 }
 
 void Rotation::apply(double* vector) const noexcept {
-    for (std::size_t at = 0; at < dim_; ++at) vector[at] *= signs_[at];
-    const double* direction = directions_.data();
-    for (std::size_t size = 2; size <= dim_; direction += size++) {
-        double* tail = vector + (dim_ - size);
-        const double share = dot64(direction, tail, size);
-        for (std::size_t at = 0; at < size; ++at) tail[at] -= share * direction[at];
+    double moved[max_dim];
+    for (const Round& round : rounds_) {
+        for (std::size_t at = 0; at < dim_; ++at) moved[at] = vector[round.sources[at]];
+        for (std::size_t at = 0; at < width_; ++at) moved[at] *= round.front[at];
+        transform(moved, width_);
+        if (width_ < dim_) {
+            double* tail = moved + (dim_ - width_);
+            for (std::size_t at = 0; at < width_; ++at) tail[at] *= round.back[at];
+            transform(tail, width_);
+        }
+        std::copy_n(moved, dim_, vector);
     }
+    erase(moved, dim_ * sizeof(double));
 }
 
 std::uint64_t Rotation::fingerprint(const Key& key) noexcept { return ChaCha20(key, telling_apart).long_word(); }

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <string>
 
+#include "nested_planes.hpp"
 #include "rotation.hpp"
 #include "rows.hpp"
 #include "unit.hpp"
@@ -27,7 +28,8 @@ VectorIndex::VectorIndex(std::size_t dim, const std::optional<Key>& key, unsigne
     }
     if (threads == 0) throw Error(Code::argument, "threads is 1 or more, not 0");
     simd();  // a ZBSEC_SIMD that cannot be had is said here, not by the first search
-    if (key) rotation_ = std::make_unique<Rotation>(dim, *key);
+    rotation_ = std::make_unique<Rotation>(dim, key.value_or(Key{}));
+    planes_ = std::make_unique<NestedPlanes>(dim);
 }
 
 VectorIndex::~VectorIndex() = default;
@@ -53,7 +55,7 @@ bool VectorIndex::contains(std::int64_t id) const {
 }
 
 void VectorIndex::add(const std::vector<std::int64_t>& ids, const float* vectors) {
-    const auto units = to_units(vectors, ids.size(), dim_, rotation_.get(), "vectors");
+    const auto units = to_units(vectors, ids.size(), dim_, keyed() ? rotation_.get() : nullptr, "vectors");
     std::unique_lock lock(mutex_);
     std::unordered_map<std::int64_t, std::size_t> fresh;
     for (std::size_t row = 0; row < ids.size(); ++row) {
@@ -65,11 +67,21 @@ void VectorIndex::add(const std::vector<std::int64_t>& ids, const float* vectors
     if (ids.empty()) return;
     // Whatever can run out of memory comes before the first change.
     rows_->make_room(ids.size());
+    planes_->make_room(ids.size());
     ids_.reserve(ids_.size() + ids.size());
     row_of_.reserve(row_of_.size() + ids.size());
     rows_->append(units);
+    for (std::size_t row = 0; row < ids.size(); ++row) append_planes(units.data() + row * rows_->stride());
     ids_.insert(ids_.end(), ids.begin(), ids.end());
     row_of_.merge(fresh);
+}
+
+void VectorIndex::append_planes(const float* unit) noexcept {
+    double turned[max_dim];
+    std::copy_n(unit, dim_, turned);
+    if (!keyed()) rotation_->apply(turned);
+    planes_->append(turned);
+    erase(turned, dim_ * sizeof(double));
 }
 
 void VectorIndex::remove(const std::vector<std::int64_t>& ids) {
@@ -84,6 +96,7 @@ void VectorIndex::remove(const std::vector<std::int64_t>& ids) {
         if (found == row_of_.end()) continue;  // named twice
         const std::size_t row = found->second;
         rows_->remove(row);
+        planes_->remove(row);
         row_of_[ids_.back()] = row;
         ids_[row] = ids_.back();
         ids_.pop_back();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "mapped_file.hpp"
+#include "nested_planes.hpp"
 #include "replacement_file.hpp"
 #include "rotation.hpp"
 #include "rows.hpp"
@@ -106,6 +107,10 @@ std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const st
     index->row_of_.reserve(header.count);
     for (std::size_t row = 0; row < header.count; ++row) index->row_of_.emplace(index->ids_[row], row);
     if (index->row_of_.size() != header.count) refuse(path, "its ids are altered: one stands there twice");
+    index->planes_->make_room(header.count);
+    for (std::size_t row = 0; row < header.count; ++row) {
+        index->append_planes(reinterpret_cast<const float*>(rows) + row * stride_of(header.dim));
+    }
     index->rows_->map(std::move(file), reinterpret_cast<const float*>(rows), header.count);
     return index;
 }

@@ -1,4 +1,4 @@
-// How a VectorIndex answers: a scan in float32 over the rows, then the near ones again in double.
+// How a VectorIndex answers: each query by a scan over the bit planes, shared among threads.
 #include <algorithm>
 #include <cmath>
 #include <future>
@@ -6,9 +6,9 @@
 #include <shared_mutex>
 #include <string>
 
-#include "candidates.hpp"
-#include "dot64.hpp"
-#include "kernel_table.hpp"
+#include "nested_planes.hpp"
+#include "plane_query.hpp"
+#include "plane_scan.hpp"
 #include "rotation.hpp"
 #include "rows.hpp"
 #include "unit.hpp"
@@ -18,92 +18,64 @@
 namespace zbsec {
 namespace {
 
-constexpr std::size_t run_bytes = 256 * 1024;     // rows that stay in the L2 cache while every query passes over them
-constexpr std::size_t longest_run = 256;
-constexpr std::size_t thread_flops = 4'000'000;  // under about a millisecond, a thread costs more than it saves
+constexpr std::size_t worth_a_thread = 2048;  // blocks: a scan of fewer takes less than a thread costs
 
-// |float32 scan - double| <= gamma_n |q||x| with gamma_n = nu / (1 - nu), u = 2^-24, for any order of the sums (Higham,
-// Accuracy and Stability of Numerical Algorithms, 3.1, with Cauchy and Schwarz), and n u < 2^-11. Twice that, and a little
-// for lengths that are not quite one and for rounding the double to float.
-float scan_error(std::size_t dim) noexcept {
-    return static_cast<float>(dim + 16) * std::numeric_limits<float>::epsilon();
-}
-
-struct Span {
-    std::size_t from, to;
-};
-
-// Calls visit(first row, rows) for every run of rows that may be answers.
-template <typename Visit>
-void for_each_run(Span span, const std::uint8_t* marks, std::size_t longest, Visit visit) {
-    for (std::size_t row = span.from; row < span.to;) {
-        if (marks != nullptr && marks[row] == 0) {
-            ++row;
-            continue;
-        }
-        const std::size_t limit = std::min(span.to, row + longest);
-        std::size_t end = row + 1;
-        while (end < limit && (marks == nullptr || marks[end] != 0)) ++end;
-        visit(row, end - row);
-        row = end;
+// Calls work(part) for each of `parts`, side by side, and gives what they return, in order.
+template <typename Work>
+auto in_parallel(std::size_t parts, const Work& work) {
+    std::vector<std::future<decltype(work(std::size_t{}))>> others;
+    for (std::size_t part = 1; part < parts; ++part) {
+        others.push_back(std::async(std::launch::async, [&work, part] { return work(part); }));
     }
+    std::vector<decltype(work(std::size_t{}))> results;
+    results.push_back(work(0));
+    for (auto& other : others) results.push_back(other.get());
+    return results;
 }
 
-struct Task {
-    const Rows& rows;
-    const std::uint8_t* marks;  // by row; null: all may be answers
-    const ErasingVector<float>& queries;
-    std::size_t count;  // of queries
-    std::size_t k;
+struct Request {
+    const Gallery& gallery;
+    const ErasingVector<float>& units;
+    const Rotation* spread;  // null where the rows are turned already
+    std::size_t dim, count, k;
     float min_score;
-    float error;
 };
 
-std::vector<Candidates> scan(const Task& task, Span span) {
-    std::vector<Candidates> found(task.count, Candidates(task.k, task.min_score, task.error));
-    const std::size_t stride = task.rows.stride();
-    const std::size_t longest = std::clamp<std::size_t>(run_bytes / (stride * sizeof(float)), 4, longest_run);
-    float scores[2 * longest_run];
-    for_each_run(span, task.marks, longest, [&](std::size_t row, std::size_t rows) {
-        for (std::size_t query = 0; query < task.count; query += 2) {
-            const std::size_t many = std::min<std::size_t>(2, task.count - query);
-            kernels().dot_rows_f32(task.queries.data() + query * stride, many, task.rows.row(row), rows, stride, scores);
-            for (std::size_t at = 0; at < many * rows; ++at) found[query + at / rows].offer(scores[at], row + at % rows);
+Best search_one(const Request& request, std::size_t number, std::size_t threads) {
+    const float* unit = request.units.data() + number * request.gallery.rows.stride();
+    ErasingVector<double> turned(unit, unit + request.dim);
+    if (request.spread != nullptr) request.spread->apply(turned.data());
+    const PlaneQuery planes(turned.data(), request.dim);
+    const Query query{unit, planes};
+    const std::size_t blocks = (request.gallery.planes.count() + block_rows - 1) / block_rows;
+    const std::size_t parts = std::clamp<std::size_t>(blocks / worth_a_thread, 1, threads);
+    auto bests = in_parallel(parts, [&](std::size_t part) {
+        const Span span{blocks * part / parts, blocks * (part + 1) / parts};
+        return scan_planes(request.gallery, query, span, request.k, request.min_score);
+    });
+    for (std::size_t part = 1; part < parts; ++part) bests[0].merge(bests[part]);
+    return std::move(bests[0]);
+}
+
+void write(const std::vector<Answer>& answers, std::size_t place, Hits& hits) {
+    for (std::size_t rank = 0; rank < answers.size(); ++rank) {
+        hits.ids[place + rank] = answers[rank].id;
+        hits.scores[place + rank] = answers[rank].score;
+    }
+}
+
+// Many queries are shared out; the rows of one query are.
+void search_all(const Request& request, unsigned threads, Hits& hits) {
+    const std::size_t rows = request.gallery.planes.count();
+    const bool shared_out = request.count >= threads && rows * request.count >= worth_a_thread * block_rows;
+    const std::size_t parts = shared_out ? threads : 1;
+    in_parallel(parts, [&](std::size_t part) {
+        const std::size_t last = request.count * (part + 1) / parts;
+        for (std::size_t number = request.count * part / parts; number < last; ++number) {
+            write(search_one(request, number, shared_out ? 1 : threads).in_order(), number * request.k, hits);
         }
+        return 0;
     });
-    return found;
-}
-
-std::vector<Candidates> scan_in_parallel(const Task& task, unsigned threads) {
-    const std::size_t rows = task.rows.count();
-    const double flops = static_cast<double>(rows) * static_cast<double>(task.rows.stride() * task.count);
-    const auto worth = static_cast<std::size_t>(flops / static_cast<double>(thread_flops));
-    const std::size_t workers = std::clamp<std::size_t>(worth, 1, threads);
-    std::vector<std::future<std::vector<Candidates>>> others;
-    for (std::size_t worker = 1; worker < workers; ++worker) {
-        const Span span{rows * worker / workers, rows * (worker + 1) / workers};
-        others.push_back(std::async(std::launch::async, [&task, span] { return scan(task, span); }));
-    }
-    auto found = scan(task, {0, rows / workers});
-    for (auto& other : others) {
-        const auto more = other.get();
-        for (std::size_t query = 0; query < task.count; ++query) found[query].merge(more[query]);
-    }
-    return found;
-}
-
-// Scores the near rows again in double, and writes the best of them.
-void answer(const Task& task, std::size_t query, std::vector<Scored> near, const std::vector<std::int64_t>& ids, Hits& hits) {
-    const float* unit = task.queries.data() + query * task.rows.stride();
-    for (auto& one : near) one.score = static_cast<float>(dot64(unit, task.rows.row(one.row), task.rows.stride()));
-    std::sort(near.begin(), near.end(), [&](const Scored& a, const Scored& b) {
-        return a.score != b.score ? a.score > b.score : ids[a.row] < ids[b.row];
-    });
-    const std::size_t most = std::min(task.k, near.size());
-    for (std::size_t rank = 0; rank < most && near[rank].score >= task.min_score; ++rank) {
-        hits.ids[query * task.k + rank] = ids[near[rank].row];
-        hits.scores[query * task.k + rank] = near[rank].score;
-    }
 }
 
 }  // namespace
@@ -124,14 +96,13 @@ Hits VectorIndex::search(const float* queries, std::size_t count, std::size_t k,
                                         std::to_string(count) + " x " + std::to_string(k));
     }
     if (std::isnan(min_score)) throw Error(Code::argument, "min_score is NaN");
-    const auto units = to_units(queries, count, dim_, rotation_.get(), "queries");
+    const auto units = to_units(queries, count, dim_, keyed() ? rotation_.get() : nullptr, "queries");
     Hits hits{std::vector<std::int64_t>(count * k, -1),
               std::vector<float>(count * k, std::numeric_limits<float>::quiet_NaN())};
     std::shared_lock lock(mutex_);
     const auto marked = allowed ? marks(*allowed) : std::vector<std::uint8_t>();
-    const Task task{*rows_, allowed ? marked.data() : nullptr, units, count, k, min_score, scan_error(dim_)};
-    auto found = scan_in_parallel(task, threads_);
-    for (std::size_t query = 0; query < count; ++query) answer(task, query, found[query].take(), ids_, hits);
+    const Gallery gallery{*planes_, *rows_, ids_, allowed ? marked.data() : nullptr};
+    search_all({gallery, units, keyed() ? nullptr : rotation_.get(), dim_, count, k, min_score}, threads_, hits);
     return hits;
 }
 

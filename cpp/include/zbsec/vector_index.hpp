@@ -23,12 +23,13 @@ struct Hits {
 };
 
 class Rotation;
+class NestedPlanes;
 class Rows;
 
-// Answers equal those of a scan in double precision over the same float32 unit vectors: a fast float32 scan only rules
-// out what its rounding error cannot hide, the rest is scored again in double, rounded to float and ordered by score, then
-// by id. So the answer does not depend on the processor. Searches run side by side; add and remove wait for those that
-// run and go before those that come.
+// Answers equal those of a scan in double precision over the same float32 unit vectors, rounded to float and ordered by
+// score, then by id. So the answer does not depend on the processor. Most vectors are ruled out by the first bits of their
+// numbers, with a bound that is proved, not estimated (src/nested_planes.hpp); the float32 vectors decide on the rest.
+// Searches run side by side; add and remove wait for those that run and go before those that come.
 class VectorIndex {
 public:
     explicit VectorIndex(std::size_t dim, const std::optional<Key>& key = std::nullopt, unsigned threads = 1);
@@ -58,13 +59,16 @@ public:
     bool contains(std::int64_t id) const;
 
 private:
+    bool keyed() const noexcept { return fingerprint_ != 0; }
     std::vector<std::uint8_t> marks(const std::vector<std::int64_t>& allowed) const;
+    void append_planes(const float* unit) noexcept;
 
     std::size_t dim_;
     unsigned threads_;
     std::uint64_t fingerprint_;  // of the key; 0 without one
-    std::unique_ptr<Rotation> rotation_;
+    std::unique_ptr<Rotation> rotation_;  // of the vectors under a key, else of what the planes are made from
     std::unique_ptr<Rows> rows_;
+    std::unique_ptr<NestedPlanes> planes_;
     std::vector<std::int64_t> ids_;  // by row
     std::unordered_map<std::int64_t, std::size_t> row_of_;
     mutable FairMutex mutex_;

@@ -1,0 +1,203 @@
+#include "plane_scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "dot64.hpp"
+#include "kernel_table.hpp"
+
+namespace zbsec {
+namespace {
+
+constexpr std::size_t chunk_blocks = 64;  // the first planes of a chunk, and what is made of them, stay in the L2 cache
+constexpr std::size_t chunk_rows = chunk_blocks * block_rows;
+constexpr std::size_t rows_ahead = 4;
+
+// Takes off a cut-off what rounding may have put on: rows and queries are of unit length, and turned, to 1e-6 at worst.
+constexpr float slack = 1e-5f;
+
+// A first plane that would rule out fewer is not asked: of a stranger's sums, nearly Gaussian with deviation 1, seven in
+// a hundred lie under it.
+constexpr float worth_asking = -1.5f;
+
+// |float32 dot - exact| <= gamma_n |q||x| with gamma_n = nu / (1 - nu), u = 2^-24, for any order of the sums (Higham,
+// Accuracy and Stability of Numerical Algorithms, 3.1, with Cauchy and Schwarz), and n u < 2^-11. A little is added for
+// lengths that are not quite one and for rounding the exact one to float.
+float dot_error(std::size_t dim) noexcept {
+    return 0.5f * static_cast<float>(dim + 16) * std::numeric_limits<float>::epsilon();
+}
+
+// What <q, c> is at least for a row that scores `cut_off`, see Hidden: along * of_along - across * of_across.
+struct Bound {
+    float of_along, of_across;
+
+    Bound(float cut_off, float unit)
+        : of_along(cut_off * unit), of_across(std::sqrt(std::max(0.0f, 1.0f - cut_off * cut_off)) * unit) {}
+    float least(const Hidden& hidden) const noexcept {
+        return of_along * static_cast<float>(hidden.along) - of_across * static_cast<float>(hidden.across);
+    }
+    // Of a least() and of a comparison with it: five roundings of numbers no larger than these.
+    float rounding(float sums) const noexcept {
+        return 5 * std::numeric_limits<float>::epsilon() * (sums + 65535.0f * (of_along + of_across));
+    }
+};
+
+class Scan {
+public:
+    Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score)
+        : gallery_(gallery), query_(query), span_(span), k_(k), best_(k, min_score),
+          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::clamp<std::size_t>(2 * k + 14, 16, 2048)) {}
+
+    Best run() {
+        sums_.resize((span_.to - span_.from) * block_rows);
+        for_each_chunk([&](Span chunk) { look_at_first_plane(chunk); });
+        // The rows that look best give a cut-off before the others are looked at closely; their turn comes again.
+        for (const auto& seed : seeds_) decide(seed.second);
+        best_ = Best(k_, best_.cut_off());
+        for_each_chunk([&](Span chunk) { look_closer(chunk); });
+        return std::move(best_);
+    }
+
+private:
+    using Seed = std::pair<std::uint16_t, std::uint32_t>;  // sum, row
+
+    template <typename Visit>
+    void for_each_chunk(Visit visit) {
+        for (std::size_t from = span_.from; from < span_.to; from += chunk_blocks) {
+            visit(Span{from, std::min(span_.to, from + chunk_blocks)});
+        }
+    }
+
+    const std::uint16_t* sums(Span chunk) const noexcept { return sums_.data() + (chunk.from - span_.from) * block_rows; }
+    std::size_t last_row(Span chunk) const noexcept { return std::min(chunk.to * block_rows, gallery_.planes.count()); }
+    bool marked(std::size_t row) const noexcept { return gallery_.marks == nullptr || gallery_.marks[row] != 0; }
+
+    void look_at_first_plane(Span chunk) {
+        std::uint16_t* sums = sums_.data() + (chunk.from - span_.from) * block_rows;
+        const PlaneQuery& query = query_.planes;
+        kernels().plane_sums_u16(query.low_tables(), query.high_tables(), gallery_.planes.bytes(),
+                                 gallery_.planes.block(chunk.from), chunk.to - chunk.from, sums);
+        const std::size_t first = chunk.from * block_rows, rows = last_row(chunk) - first;
+        if (seeds_.size() == seeds_wanted_ && *std::max_element(sums, sums + rows) <= seeds_.front().first) return;
+        for (std::size_t at = 0; at < rows; ++at) keep_seed({sums[at], static_cast<std::uint32_t>(first + at)});
+    }
+
+    void keep_seed(Seed seed) {
+        if (seeds_.size() == seeds_wanted_ && seed.first <= seeds_.front().first) return;
+        if (!marked(seed.second)) return;
+        if (seeds_.size() == seeds_wanted_) {
+            std::pop_heap(seeds_.begin(), seeds_.end(), std::greater<>());
+            seeds_.pop_back();
+        }
+        seeds_.push_back(seed);
+        std::push_heap(seeds_.begin(), seeds_.end(), std::greater<>());
+    }
+
+    void look_closer(Span chunk) {
+        const float cut_off = best_.cut_off() - slack;
+        if (cut_off < 0.0f) {  // the bound is for rows on the query's side; without k answers there, each is decided
+            for (std::size_t row = chunk.from * block_rows; row < last_row(chunk); ++row) {
+                if (marked(row)) decide(static_cast<std::uint32_t>(row));
+            }
+            return;
+        }
+        take_first_plane(chunk, cut_off);
+        float error = query_.planes.table_error();
+        for (std::size_t level = 1; level < NestedPlanes::levels && left_ > 0; ++level) {
+            error = 2.0f * error + query_.planes.bit_error();
+            add_plane(level, cut_off, error);
+        }
+        for (std::size_t at = 0; at < left_; ++at) {
+            if (at + rows_ahead < left_) prefetch(rows_[at + rows_ahead]);
+            decide(rows_[at]);
+        }
+    }
+
+    // rows_ and so_far_: the rows of the chunk that the first plane leaves, and its sums.
+    void take_first_plane(Span chunk, float cut_off) {
+        const PlaneQuery& query = query_.planes;
+        const std::uint16_t* sums = this->sums(chunk);
+        const std::size_t first = chunk.from * block_rows, last = last_row(chunk);
+        const Hidden* hidden = gallery_.planes.hidden(0) + first;
+        const Bound bound(cut_off, gallery_.planes.unit(0));
+        left_ = 0;
+        if (bound.least(*hidden) - query.table_error() < worth_asking) {
+            for (std::size_t row = first; row < last; ++row) take(row, sums[row - first]);
+            return;
+        }
+        std::uint16_t kept[chunk_blocks];
+        const float rounding = bound.rounding(65535.0f * query.table_step() + query.table_base());
+        const float least = query.table_base() - query.table_error() - rounding;
+        const HiddenBound test{query.table_step(), bound.of_along, bound.of_across, least};
+        kernels().far_enough_u16(sums, hidden, test, chunk.to - chunk.from, kept);
+        for (std::size_t block = 0; block < chunk.to - chunk.from; ++block) {
+            for (unsigned bits = kept[block]; bits != 0; bits &= bits - 1) {
+                const std::size_t at = block * block_rows + static_cast<std::size_t>(__builtin_ctz(bits));
+                if (first + at < last) take(first + at, sums[at]);
+            }
+        }
+    }
+
+    void take(std::size_t row, std::uint16_t sum) noexcept {
+        rows_[left_] = static_cast<std::uint32_t>(row);
+        so_far_[left_] = query_.planes.of_tables(sum);
+        left_ += marked(row) ? 1 : 0;
+    }
+
+    void add_plane(std::size_t level, float cut_off, float error) noexcept {
+        const NestedPlanes& planes = gallery_.planes;
+        std::int32_t sums[chunk_rows];
+        kernels().bit_sums_i32(query_.planes.values(), planes.bytes(), planes.plane(level), rows_.data(), left_, sums);
+        const Bound bound(cut_off, planes.unit(level));
+        const Hidden* hidden = planes.hidden(level);
+        const float longest = 65535.0f * planes.unit(level);
+        const float allowance = error + bound.rounding(2.0f * longest);
+        std::size_t kept = 0;
+        for (std::size_t at = 0; at < left_; ++at) {
+            const float sum = 2.0f * so_far_[at] + query_.planes.of_bits(sums[at]);
+            const std::uint32_t row = rows_[at];
+            rows_[kept] = row;
+            so_far_[kept] = sum;
+            kept += sum + allowance >= bound.least(hidden[row]) ? 1 : 0;
+        }
+        left_ = kept;
+    }
+
+    void prefetch(std::uint32_t row) const noexcept {
+        const float* values = gallery_.rows.row(row);
+        for (std::size_t at = 0; at < gallery_.rows.stride(); at += 16) __builtin_prefetch(values + at);
+    }
+
+    void decide(std::uint32_t row) {
+        const std::size_t stride = gallery_.rows.stride();
+        const float* values = gallery_.rows.row(row);
+        float near;
+        kernels().dot_rows_f32(query_.unit, 1, values, 1, stride, &near);
+        if (near < best_.cut_off() - error_) return;
+        best_.offer({static_cast<float>(dot64(query_.unit, values, stride)), gallery_.ids[row]});
+    }
+
+    const Gallery& gallery_;
+    const Query& query_;
+    Span span_;
+    std::size_t k_;
+    Best best_;
+    float error_;
+    std::size_t seeds_wanted_;
+    std::vector<std::uint16_t> sums_;  // of the first plane, for the whole span
+    std::vector<Seed> seeds_;          // a heap with the least on top
+    std::array<std::uint32_t, chunk_rows> rows_;
+    std::array<float, chunk_rows> so_far_;  // what their planes so far give
+    std::size_t left_ = 0;
+};
+
+}  // namespace
+
+Best scan_planes(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score) {
+    return Scan(gallery, query, span, k, min_score).run();
+}
+
+}  // namespace zbsec
