@@ -10,6 +10,8 @@
 
 namespace {
 
+struct HiddenLanes;
+
 struct F32 {
     __m256 v;
     static constexpr std::size_t lanes = 8;
@@ -36,6 +38,23 @@ struct F32 {
         const __m256i pairs = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
         return {_mm256_cvtepi32_ps(_mm256_srli_epi32(pairs, 16))};
     }
+    static F32 sign_of(F32 a) {
+        return {_mm256_or_ps(_mm256_and_ps(a.v, _mm256_set1_ps(-0.0f)), _mm256_set1_ps(1.0f))};
+    }
+    static std::uint32_t positive(F32 a) { return ~static_cast<std::uint32_t>(_mm256_movemask_ps(a.v)) & 0xFFU; }
+    static F32 load_i32(const std::int32_t* from) {
+        return {_mm256_cvtepi32_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)))};
+    }
+    static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
+    static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
+        float all[lanes];
+        store(all, values);
+        for (; bits != 0; bits &= bits - 1) {
+            const auto lane = static_cast<std::size_t>(__builtin_ctz(bits));
+            *to++ = all[lane];
+            *to_rows++ = rows[lane];
+        }
+    }
     static std::uint32_t at_least(F32 a, F32 b) {
         return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_cmp_ps(a.v, b.v, _CMP_GE_OQ)));
     }
@@ -50,6 +69,16 @@ struct F32 {
     }
 };
 
+struct HiddenLanes {
+    F32 along, across;
+};
+
+inline HiddenLanes F32::gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count) {
+    zbsec::Hidden found[lanes] = {};
+    for (std::size_t lane = 0; lane < lanes && lane < count; ++lane) found[lane] = hidden[rows[lane]];
+    return {load_first(found), load_second(found)};
+}
+
 struct Bytes {
     __m256i v;
     static constexpr std::size_t columns = 2;
@@ -61,6 +90,10 @@ struct Bytes {
     }
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {_mm256_shuffle_epi8(load_all(tables), low_halves(_mm256_srli_epi16(code.v, 4)))};
+    }
+    static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
+                           std::int32_t* sums) {
+        for (std::size_t row = 0; row < 4; ++row) sums[row] = sum_where(rows[row], values, bytes);
     }
     // Pairs of values stay within 16 bits for up to 4096 of them.
     static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {

@@ -10,6 +10,8 @@
 
 namespace {
 
+struct HiddenLanes;
+
 struct F32 {
     __m512 v;
     static constexpr std::size_t lanes = 16;
@@ -30,6 +32,20 @@ struct F32 {
     static F32 load_second(const zbsec::Hidden* from) {
         return {_mm512_cvtepi32_ps(_mm512_srli_epi32(_mm512_loadu_si512(from), 16))};
     }
+    static F32 sign_of(F32 a) {
+        const __m512i bits = _mm512_and_si512(_mm512_castps_si512(a.v), _mm512_set1_epi32(INT32_MIN));
+        return {_mm512_castsi512_ps(_mm512_or_si512(bits, _mm512_castps_si512(_mm512_set1_ps(1.0f))))};
+    }
+    static std::uint32_t positive(F32 a) {
+        return _mm512_cmp_epi32_mask(_mm512_castps_si512(a.v), _mm512_setzero_si512(), _MM_CMPINT_NLT);
+    }
+    static F32 load_i32(const std::int32_t* from) { return {_mm512_cvtepi32_ps(_mm512_loadu_si512(from))}; }
+    static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
+    static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
+        const auto chosen = static_cast<__mmask16>(bits);
+        _mm512_storeu_si512(to_rows, _mm512_maskz_compress_epi32(chosen, _mm512_loadu_si512(rows)));
+        _mm512_storeu_ps(to, _mm512_maskz_compress_ps(chosen, values.v));
+    }
     static std::uint32_t at_least(F32 a, F32 b) { return _mm512_cmp_ps_mask(a.v, b.v, _CMP_GE_OQ); }
     static __m256 look_up_eight(const float* table, const std::uint64_t* words, std::size_t character) {
         const __m512i word = _mm512_loadu_si512(words);
@@ -44,6 +60,18 @@ struct F32 {
     }
 };
 
+struct HiddenLanes {
+    F32 along, across;
+};
+
+inline HiddenLanes F32::gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count) {
+    const auto there = static_cast<__mmask16>(count >= lanes ? 0xFFFFU : (1U << count) - 1U);
+    const __m512i zeros = _mm512_setzero_si512();
+    const __m512i pairs = _mm512_mask_i32gather_epi32(zeros, there, _mm512_loadu_si512(rows), hidden, 4);
+    return {{_mm512_cvtepi32_ps(_mm512_and_si512(pairs, _mm512_set1_epi32(0xFFFF)))},
+            {_mm512_cvtepi32_ps(_mm512_srli_epi32(pairs, 16))}};
+}
+
 struct Bytes {
     __m512i v;
     static constexpr std::size_t columns = 4;
@@ -55,14 +83,34 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(_mm512_srli_epi16(code.v, 4)))};
     }
-    static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
-        __m512i sums = _mm512_setzero_si512();
-        for (std::size_t at = 0; at < bytes; at += 8) {
-            std::uint64_t word;
-            std::memcpy(&word, bits + at, sizeof word);
-            sums = _mm512_dpbusd_epi32(sums, _mm512_set1_epi8(1), _mm512_maskz_loadu_epi8(word, values + 8 * at));
+    static __m512i chosen(const std::uint8_t* bits, __m512i values) {
+        std::uint64_t word;
+        std::memcpy(&word, bits, sizeof word);
+        return _mm512_maskz_mov_epi8(word, values);
+    }
+    // For each of four rows the sum of the values whose bits are 1.
+    static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
+                           std::int32_t* sums) {
+        __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
+        const auto add = [&](std::size_t at) {
+            const __m512i ones = _mm512_set1_epi8(1), some = _mm512_loadu_si512(values + 8 * at);
+            a = _mm512_dpbusd_epi32(a, ones, chosen(rows[0] + at, some));
+            b = _mm512_dpbusd_epi32(b, ones, chosen(rows[1] + at, some));
+            c = _mm512_dpbusd_epi32(c, ones, chosen(rows[2] + at, some));
+            d = _mm512_dpbusd_epi32(d, ones, chosen(rows[3] + at, some));
+        };
+        std::size_t at = 0;
+        for (; at + 64 <= bytes; at += 64) {
+#pragma GCC unroll 8
+            for (std::size_t word = 0; word < 64; word += 8) add(at + word);
         }
-        return _mm512_reduce_add_epi32(sums);
+        for (; at < bytes; at += 8) add(at);
+        const __m512i ab = _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
+        const __m512i cd = _mm512_add_epi32(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+        const __m512i all = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+        const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(sums),
+                         _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1)));
     }
 };
 

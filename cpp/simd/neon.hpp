@@ -9,6 +9,8 @@
 
 namespace {
 
+struct HiddenLanes;
+
 struct F32 {
     float32x4_t v;
     static constexpr std::size_t lanes = 4;
@@ -27,6 +29,25 @@ struct F32 {
     static F32 load_second(const zbsec::Hidden* from) {
         return {vcvtq_f32_u32(vmovl_u16(vld2_u16(&from->along).val[1]))};
     }
+    static F32 sign_of(F32 a) {
+        const uint32x4_t bits = vandq_u32(vreinterpretq_u32_f32(a.v), vdupq_n_u32(0x80000000U));
+        return {vreinterpretq_f32_u32(vorrq_u32(bits, vreinterpretq_u32_f32(vdupq_n_f32(1.0f))))};
+    }
+    static std::uint32_t positive(F32 a) {
+        constexpr std::uint32_t each[4] = {1, 2, 4, 8};
+        return vaddvq_u32(vandq_u32(vcgezq_s32(vreinterpretq_s32_f32(a.v)), vld1q_u32(each)));
+    }
+    static F32 load_i32(const std::int32_t* from) { return {vcvtq_f32_s32(vld1q_s32(from))}; }
+    static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
+    static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
+        float all[lanes];
+        store(all, values);
+        for (; bits != 0; bits &= bits - 1) {
+            const auto lane = static_cast<std::size_t>(__builtin_ctz(bits));
+            *to++ = all[lane];
+            *to_rows++ = rows[lane];
+        }
+    }
     static std::uint32_t at_least(F32 a, F32 b) {
         constexpr std::uint32_t each[4] = {1, 2, 4, 8};
         return vaddvq_u32(vandq_u32(vcgeq_f32(a.v, b.v), vld1q_u32(each)));
@@ -38,6 +59,16 @@ struct F32 {
     }
 };
 
+struct HiddenLanes {
+    F32 along, across;
+};
+
+inline HiddenLanes F32::gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count) {
+    zbsec::Hidden found[lanes] = {};
+    for (std::size_t lane = 0; lane < lanes && lane < count; ++lane) found[lane] = hidden[rows[lane]];
+    return {load_first(found), load_second(found)};
+}
+
 struct Bytes {
     uint8x16_t v;
     static constexpr std::size_t columns = 1;
@@ -47,6 +78,10 @@ struct Bytes {
     }
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {vqtbl1q_u8(vld1q_u8(tables), vshrq_n_u8(code.v, 4))};
+    }
+    static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
+                           std::int32_t* sums) {
+        for (std::size_t row = 0; row < 4; ++row) sums[row] = sum_where(rows[row], values, bytes);
     }
     static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
         const uint8x16_t each = vreinterpretq_u8_u64(vdupq_n_u64(0x8040201008040201ULL));

@@ -1,5 +1,6 @@
 // One float, and bytes one by one: the vector types of a machine without vectors, and the meaning of the others.
 #pragma once
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -7,6 +8,8 @@
 #include "../src/kernel_table.hpp"
 
 namespace {
+
+struct HiddenLanes;
 
 struct F32 {
     float v;
@@ -22,6 +25,18 @@ struct F32 {
     static F32 load_u16(const std::uint16_t* from) { return {static_cast<float>(*from)}; }
     static F32 load_first(const zbsec::Hidden* from) { return {static_cast<float>(from->along)}; }
     static F32 load_second(const zbsec::Hidden* from) { return {static_cast<float>(from->across)}; }
+    // +1, or -1 where the sign bit is set; and 1 for each lane where it is not.
+    static F32 sign_of(F32 a) { return {std::signbit(a.v) ? -1.0f : 1.0f}; }
+    static std::uint32_t positive(F32 a) { return std::signbit(a.v) ? 0U : 1U; }
+    static F32 load_i32(const std::int32_t* from) { return {static_cast<float>(*from)}; }
+    // Of the rows named, of which there are `count`, perhaps fewer than lanes.
+    static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
+    // Writes the lanes whose bit is 1, one behind the other, and their rows; perhaps others behind them.
+    static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
+        if (bits == 0) return;
+        *to = values.v;
+        *to_rows = *rows;
+    }
     // One bit a lane, the first lowest.
     static std::uint32_t at_least(F32 a, F32 b) { return a.v >= b.v ? 1U : 0U; }
     // For each lane: the float of the table at the seven bits of its word that hold this character.
@@ -29,6 +44,14 @@ struct F32 {
         return {table[(words[0] >> (7 * character)) & 127]};
     }
 };
+
+struct HiddenLanes {
+    F32 along, across;
+};
+
+inline HiddenLanes F32::gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t) {
+    return {load_first(hidden + *rows), load_second(hidden + *rows)};
+}
 
 // Bytes of 16 rows, `columns` of each.
 struct Bytes {
@@ -48,10 +71,13 @@ struct Bytes {
         for (std::uint8_t& byte : code.v) byte = tables[byte >> 4];
         return code;
     }
-    static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
-        std::int32_t sum = 0;
-        for (std::size_t at = 0; at < 8 * bytes; ++at) sum += ((bits[at / 8] >> (at % 8)) & 1) * values[at];
-        return sum;
+    // For each of four rows the sum of the values whose bits are 1.
+    static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
+                           std::int32_t* sums) {
+        for (std::size_t row = 0; row < 4; ++row) {
+            sums[row] = 0;
+            for (std::size_t at = 0; at < 8 * bytes; ++at) sums[row] += ((rows[row][at / 8] >> (at % 8)) & 1) * values[at];
+        }
     }
 };
 

@@ -1,5 +1,7 @@
 // Memory that is overwritten with zeros before it is given back: for templates, and for what a key was drawn into.
 #pragma once
+#include <sys/mman.h>
+
 #include <cstddef>
 #include <cstring>
 #include <new>
@@ -16,17 +18,28 @@ inline void erase(void* data, std::size_t bytes) noexcept {
 template <typename T>
 struct ErasingAllocator {
     using value_type = T;
-    static constexpr std::align_val_t alignment{64};  // a cache line, and the widest vector
 
     ErasingAllocator() = default;
     template <typename U>
     ErasingAllocator(const ErasingAllocator<U>&) noexcept {}
 
-    T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), alignment)); }
+    T* allocate(std::size_t count) {
+        const std::size_t bytes = count * sizeof(T);
+        void* data = ::operator new(bytes, alignment(bytes));
+        // Advice that may be refused: large scans then miss more often in the table of pages.
+        if (bytes >= large) ::madvise(data, bytes, MADV_HUGEPAGE);
+        return static_cast<T*>(data);
+    }
     void deallocate(T* data, std::size_t count) noexcept {
         erase(data, count * sizeof(T));
-        ::operator delete(data, alignment);
+        ::operator delete(data, alignment(count * sizeof(T)));
     }
+    // A cache line, and the widest vector; or a huge page.
+    static constexpr std::size_t large = std::size_t{1} << 21;
+    static constexpr std::align_val_t alignment(std::size_t bytes) noexcept {
+        return std::align_val_t{bytes >= large ? large : std::size_t{64}};
+    }
+
     friend bool operator==(ErasingAllocator, ErasingAllocator) noexcept { return true; }
     friend bool operator!=(ErasingAllocator, ErasingAllocator) noexcept { return false; }
 };

@@ -22,7 +22,7 @@ constexpr std::size_t plane_bytes(std::size_t dim) noexcept { return (dim + 63) 
 // involved). A Hidden holds both as 16 bits, `along` rounded down and `across` up, in steps of `unit`.
 class NestedPlanes {
 public:
-    static constexpr std::size_t levels = 4;
+    static constexpr std::size_t levels = 5;
 
     explicit NestedPlanes(std::size_t dim);
 
@@ -32,7 +32,7 @@ public:
     // The first plane in blocks of 16 rows: for each byte of a row, that of all 16. The last block is whole.
     const std::uint8_t* block(std::size_t index) const noexcept { return first_.data() + index * bytes_ * block_rows; }
 
-    // A later plane, 1 to 3, row by row.
+    // A later plane, 1 to levels - 1, row by row.
     const std::uint8_t* plane(std::size_t level) const noexcept { return rest_[level - 1].data(); }
 
     const Hidden* hidden(std::size_t level) const noexcept { return hidden_[level].data(); }
@@ -47,15 +47,26 @@ public:
     // Moves the last row into the place of this one and overwrites the last with zeros.
     void remove(std::size_t row) noexcept;
 
+    // Room for that many rows, to be filled through parts().
+    void resize(std::size_t count);
+
+    // Everything, piece after piece, as it stands in a file.
+    struct Part {
+        std::uint8_t* data;
+        std::size_t bytes;
+    };
+    std::array<Part, 2 * levels> parts() noexcept;
+    static std::size_t file_bytes(std::size_t dim, std::size_t count) noexcept;
+
 private:
     void write_first(std::size_t row, const std::uint8_t* bits) noexcept;
     void read_first(std::size_t row, std::uint8_t* bits) const noexcept;
-    void hide(std::size_t row, const double* turned, const std::uint8_t* codes) noexcept;
+    void hide(std::size_t row, const float* signed_sums, const float* squares) noexcept;
 
     std::size_t dim_;
     std::size_t bytes_;
     std::size_t count_ = 0;
-    double range_;  // codes span -range_ to range_
+    float range_;  // codes span -range_ to range_
     std::array<float, levels> unit_;
     ErasingVector<std::uint8_t> first_;
     std::array<ErasingVector<std::uint8_t>, levels - 1> rest_;

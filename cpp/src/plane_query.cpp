@@ -23,6 +23,9 @@ Signs signed_sums(const double* four) noexcept {
     return sums;
 }
 
+// To the nearest whole number; std::nearbyint is a call where the processor's own instruction cannot be counted on.
+double rounded(double value) noexcept { return static_cast<double>(static_cast<int>(value + std::copysign(0.5, value))); }
+
 // Rounding to float, up.
 float at_least(double value) noexcept { return std::nextafter(static_cast<float>(value), INFINITY); }
 
@@ -47,7 +50,7 @@ void PlaneQuery::make_tables(const double* query, std::size_t dim) {
     }
     // The sum of all groups must stay under 2^16.
     const double largest = std::min(255.0, std::floor(65535.0 / static_cast<double>(groups)));
-    const double step = widest / largest;
+    const double step = widest / largest, per_step = largest / widest;
     double error = 0.0;
     tables_.resize(16 * groups);
     for (std::size_t group = 0; group < groups; ++group) {
@@ -57,7 +60,7 @@ void PlaneQuery::make_tables(const double* query, std::size_t dim) {
         std::uint8_t* table = tables_.data() + 16 * (group / 2 + (group % 2) * (groups / 2));
         double worst = 0.0;
         for (std::size_t bits = 0; bits < 16; ++bits) {
-            const double entry = std::nearbyint((sums[bits] - lowest) / step);
+            const double entry = rounded((sums[bits] - lowest) * per_step);
             table[bits] = static_cast<std::uint8_t>(entry);
             worst = std::max(worst, std::abs(sums[bits] - lowest - step * entry));
         }
@@ -72,17 +75,18 @@ void PlaneQuery::make_tables(const double* query, std::size_t dim) {
 void PlaneQuery::make_values(const double* query, std::size_t dim) {
     double largest = 0.0;
     for (std::size_t at = 0; at < dim; ++at) largest = std::max(largest, std::abs(query[at]));
-    const double step = largest / 127.0;
-    double error = 0.0;
+    const double step = largest / 127.0, per_step = 127.0 / largest;
+    double error = 0.0, total = 0.0;
     values_.resize(dim);
     for (std::size_t at = 0; at < dim; ++at) {
-        const double value = std::nearbyint(query[at] / step);
+        const double value = rounded(query[at] * per_step);
         values_[at] = static_cast<std::int8_t>(value);
         error += std::abs(query[at] - step * value);
-        bit_total_ += static_cast<std::int32_t>(value);
+        total += value;
     }
-    bit_step_ = static_cast<float>(step);
-    bit_error_ = at_least(error + 4e-7 * step * 127.0 * static_cast<double>(dim));
+    bit_step_ = static_cast<float>(2.0 * step);
+    bit_base_ = static_cast<float>(step * total);
+    bit_error_ = at_least(error + 8e-7 * step * 127.0 * static_cast<double>(dim));
 }
 
 }  // namespace zbsec

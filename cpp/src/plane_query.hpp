@@ -7,8 +7,7 @@
 
 namespace zbsec {
 
-// For every plane, whose bits stand for the signs s of a row, the scans give a sum from which `of_tables` or `of_bits` make
-// <q, s>, off by at most `table_error` or `bit_error`.
+// For every plane, whose bits stand for the signs s of a row, the scans give a sum from which <q, s> is had, off by at most `table_error` or `bit_error`.
 class PlaneQuery {
 public:
     // turned: `dim` numbers, the query under the rotation of the planes, of unit length.
@@ -25,7 +24,8 @@ public:
 
     // A number for each dimension, of which the scan adds those whose bit is 1.
     const std::int8_t* values() const noexcept { return values_.data(); }
-    float of_bits(std::int32_t sum) const noexcept { return bit_step_ * static_cast<float>(2 * sum - bit_total_); }
+    float bit_step() const noexcept { return bit_step_; }  // <q, s> = bit_step * sum - bit_base
+    float bit_base() const noexcept { return bit_base_; }
     float bit_error() const noexcept { return bit_error_; }
 
 private:
@@ -35,8 +35,7 @@ private:
     ErasingVector<std::uint8_t> tables_;
     ErasingVector<std::int8_t> values_;
     float table_step_ = 0, table_base_ = 0, table_error_ = 0;
-    float bit_step_ = 0, bit_error_ = 0;
-    std::int32_t bit_total_ = 0;
+    float bit_step_ = 0, bit_base_ = 0, bit_error_ = 0;
 };
 
 }  // namespace zbsec

@@ -12,8 +12,9 @@
 namespace zbsec {
 namespace {
 
-constexpr std::size_t chunk_blocks = 64;  // the first planes of a chunk, and what is made of them, stay in the L2 cache
+constexpr std::size_t chunk_blocks = 128;  // the first planes of a chunk, and what is made of them, stay in the L2 cache
 constexpr std::size_t chunk_rows = chunk_blocks * block_rows;
+constexpr std::size_t room = 16;  // behind the rows kept, for kernels that write whole vectors
 constexpr std::size_t rows_ahead = 4;
 
 // Takes off a cut-off what rounding may have put on: rows and queries are of unit length, and turned, to 1e-6 at worst.
@@ -49,7 +50,7 @@ class Scan {
 public:
     Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score)
         : gallery_(gallery), query_(query), span_(span), k_(k), best_(k, min_score),
-          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::clamp<std::size_t>(2 * k + 14, 16, 2048)) {}
+          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::clamp<std::size_t>(64 * k, 32, 8192)) {}
 
     Best run() {
         sums_.resize((span_.to - span_.from) * block_rows);
@@ -125,7 +126,7 @@ private:
         const Bound bound(cut_off, gallery_.planes.unit(0));
         left_ = 0;
         if (bound.least(*hidden) - query.table_error() < worth_asking) {
-            for (std::size_t row = first; row < last; ++row) take(row, sums[row - first]);
+            take_all(first, last, sums);
             return;
         }
         std::uint16_t kept[chunk_blocks];
@@ -141,6 +142,17 @@ private:
         }
     }
 
+    void take_all(std::size_t first, std::size_t last, const std::uint16_t* sums) noexcept {
+        if (gallery_.marks != nullptr) {
+            for (std::size_t row = first; row < last; ++row) take(row, sums[row - first]);
+            return;
+        }
+        left_ = last - first;
+        const float step = query_.planes.table_step(), base = query_.planes.table_base();
+        for (std::size_t at = 0; at < left_; ++at) rows_[at] = static_cast<std::uint32_t>(first + at);
+        for (std::size_t at = 0; at < left_; ++at) so_far_[at] = step * static_cast<float>(sums[at]) - base;
+    }
+
     void take(std::size_t row, std::uint16_t sum) noexcept {
         rows_[left_] = static_cast<std::uint32_t>(row);
         so_far_[left_] = query_.planes.of_tables(sum);
@@ -149,21 +161,14 @@ private:
 
     void add_plane(std::size_t level, float cut_off, float error) noexcept {
         const NestedPlanes& planes = gallery_.planes;
-        std::int32_t sums[chunk_rows];
+        std::int32_t sums[chunk_rows + room];
         kernels().bit_sums_i32(query_.planes.values(), planes.bytes(), planes.plane(level), rows_.data(), left_, sums);
         const Bound bound(cut_off, planes.unit(level));
-        const Hidden* hidden = planes.hidden(level);
         const float longest = 65535.0f * planes.unit(level);
-        const float allowance = error + bound.rounding(2.0f * longest);
-        std::size_t kept = 0;
-        for (std::size_t at = 0; at < left_; ++at) {
-            const float sum = 2.0f * so_far_[at] + query_.planes.of_bits(sums[at]);
-            const std::uint32_t row = rows_[at];
-            rows_[kept] = row;
-            so_far_[kept] = sum;
-            kept += sum + allowance >= bound.least(hidden[row]) ? 1 : 0;
-        }
-        left_ = kept;
+        const float least = query_.planes.bit_base() - error - bound.rounding(2.0f * longest);
+        const HiddenBound test{query_.planes.bit_step(), bound.of_along, bound.of_across, least};
+        left_ = kernels().keep_near_u32(rows_.data(), so_far_.data(), sums, planes.hidden(level), test, left_);
+        for (std::size_t at = 0; at < left_; ++at) so_far_[at] -= query_.planes.bit_base();
     }
 
     void prefetch(std::uint32_t row) const noexcept {
@@ -189,8 +194,8 @@ private:
     std::size_t seeds_wanted_;
     std::vector<std::uint16_t> sums_;  // of the first plane, for the whole span
     std::vector<Seed> seeds_;          // a heap with the least on top
-    std::array<std::uint32_t, chunk_rows> rows_;
-    std::array<float, chunk_rows> so_far_;  // what their planes so far give
+    std::array<std::uint32_t, chunk_rows + room> rows_;
+    std::array<float, chunk_rows + room> so_far_;  // what their planes so far give
     std::size_t left_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "chacha20.hpp"
+#include "kernel_table.hpp"
 
 namespace zbsec {
 namespace {
@@ -28,38 +29,15 @@ ErasingVector<std::uint32_t> draw_order(ChaCha20& stream, std::size_t size) {
     return order;
 }
 
+// A transform of all numbers would mix more in one round, but its first steps, of neighbours, are the slow ones; the
+// permutations bring together in the next round what stood apart in this one.
+std::size_t side_by_side(std::size_t width) noexcept { return width >= 64 ? 8 : 1; }
+
 ErasingVector<double> draw_signs(ChaCha20& stream, std::size_t size) {
     ErasingVector<double> signs(size);
-    const double scale = 1.0 / std::sqrt(static_cast<double>(size));
+    const double scale = 1.0 / std::sqrt(static_cast<double>(size / side_by_side(size)));
     for (double& sign : signs) sign = (stream.word() & 1) != 0 ? scale : -scale;
     return signs;
-}
-
-// Two steps of the butterfly at a time: half the passes over memory.
-void transform(double* values, std::size_t width) noexcept {
-    std::size_t half = 1;
-    for (; 4 * half <= width; half *= 4) {
-        for (std::size_t from = 0; from < width; from += 4 * half) {
-            double* __restrict a = values + from;
-            double* __restrict b = a + half;
-            double* __restrict c = b + half;
-            double* __restrict d = c + half;
-            for (std::size_t at = 0; at < half; ++at) {
-                const double ab = a[at] + b[at], a_b = a[at] - b[at], cd = c[at] + d[at], c_d = c[at] - d[at];
-                a[at] = ab + cd;
-                b[at] = a_b + c_d;
-                c[at] = ab - cd;
-                d[at] = a_b - c_d;
-            }
-        }
-    }
-    if (half < width) {
-        for (std::size_t at = 0; at < half; ++at) {
-            const double a = values[at], b = values[half + at];
-            values[at] = a + b;
-            values[half + at] = a - b;
-        }
-    }
 }
 
 }  // namespace
@@ -78,11 +56,11 @@ void Rotation::apply(double* vector) const noexcept {
     for (const Round& round : rounds_) {
         for (std::size_t at = 0; at < dim_; ++at) moved[at] = vector[round.sources[at]];
         for (std::size_t at = 0; at < width_; ++at) moved[at] *= round.front[at];
-        transform(moved, width_);
+        kernels().hadamard_f64(moved, width_, side_by_side(width_));
         if (width_ < dim_) {
             double* tail = moved + (dim_ - width_);
             for (std::size_t at = 0; at < width_; ++at) tail[at] *= round.back[at];
-            transform(tail, width_);
+            kernels().hadamard_f64(tail, width_, side_by_side(width_));
         }
         std::copy_n(moved, dim_, vector);
     }

@@ -9,7 +9,7 @@
 
 namespace zbsec {
 
-// Rounds of a random permutation, random signs and a Walsh-Hadamard transform over the largest power of two of dimensions,
+// Rounds of a random permutation, random signs and Walsh-Hadamard transforms over the largest power of two of dimensions,
 // first those in front, then those at the end (Ailon and Chazelle, STOC 2006; three rounds as in Andoni et al., NIPS 2015),
 // drawn from a ChaCha20 stream of the key. It leaves every inner product as it was, and costs dim log dim.
 //
@@ -28,11 +28,11 @@ public:
 private:
     struct Round {
         ErasingVector<std::uint32_t> sources;  // where each number comes from
-        ErasingVector<double> front, back;     // signs, times the transform's 1/sqrt(width)
+        ErasingVector<double> front, back;     // signs, times the transform's scale
     };
 
     std::size_t dim_;
-    std::size_t width_;  // of the transform
+    std::size_t width_;  // of what is transformed
     std::vector<Round> rounds_;
 };
 

@@ -12,33 +12,27 @@
 namespace zbsec {
 namespace {
 
-// Divides by the largest number first, so that no square overflows or vanishes. Says what is wrong, or null.
-const char* normalise(ErasingVector<double>& vector) noexcept {
-    double largest = 0.0;
-    for (const double value : vector) {
-        if (!std::isfinite(value)) return "holds NaN or infinity; every number must be finite";
-        largest = std::max(largest, std::abs(value));
-    }
-    if (largest == 0.0) return "is zero and has no direction";
-    for (double& value : vector) value /= largest;
-    const double length = std::sqrt(dot64(vector.data(), vector.data(), vector.size()));
-    for (double& value : vector) value /= length;
-    return nullptr;
+// The squares of float32 neither overflow nor vanish in double. What is not finite shows in their sum.
+double length_of(const float* vector, std::size_t dim, const char* name, std::size_t row) {
+    const double length = std::sqrt(dot64(vector, vector, dim));
+    if (length > 0.0 && std::isfinite(length)) return length;
+    const char* wrong = length == 0.0 ? "is zero and has no direction" : "holds NaN or infinity; every number must be finite";
+    throw Error(Code::shape, std::string(name) + ", row " + std::to_string(row) + ": " + wrong);
 }
 
 }  // namespace
 
 ErasingVector<float> to_units(const float* vectors, std::size_t count, std::size_t dim, const Rotation* rotation,
-                              const char* name) {
-    ErasingVector<float> units(count * stride_of(dim), 0.0f);
+                              const char* name, std::size_t first) {
+    const std::size_t stride = stride_of(dim);
+    ErasingVector<float> units(count * stride);
     ErasingVector<double> exact(dim);
     for (std::size_t row = 0; row < count; ++row) {
-        exact.assign(vectors + row * dim, vectors + (row + 1) * dim);
-        if (const char* wrong = normalise(exact)) {
-            throw Error(Code::shape, std::string(name) + ", row " + std::to_string(row) + ": " + wrong);
-        }
+        const float* vector = vectors + row * dim;
+        const double scale = 1.0 / length_of(vector, dim, name, first + row);
+        std::transform(vector, vector + dim, exact.begin(), [&](float value) { return static_cast<double>(value) * scale; });
         if (rotation != nullptr) rotation->apply(exact.data());
-        std::transform(exact.begin(), exact.end(), units.data() + row * stride_of(dim),
+        std::transform(exact.begin(), exact.end(), units.data() + row * stride,
                        [](double value) { return static_cast<float>(value); });
     }
     return units;

@@ -8,9 +8,9 @@ namespace zbsec {
 
 class Rotation;
 
-// vectors: count x dim -> count x stride_of(dim). Throws Error(shape) that says "<name>, row <row>" for a vector that is
-// zero or not finite.
+// vectors: count x dim -> count x stride_of(dim). Throws Error(shape) that says "<name>, row <first + row>" for a vector that
+// is zero or not finite.
 ErasingVector<float> to_units(const float* vectors, std::size_t count, std::size_t dim, const Rotation* rotation,
-                              const char* name);
+                              const char* name, std::size_t first = 0);
 
 }  // namespace zbsec

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <string>
+#include <unordered_set>
 
 #include "nested_planes.hpp"
 #include "rotation.hpp"
@@ -13,6 +14,8 @@
 
 namespace zbsec {
 namespace {
+
+constexpr std::size_t rows_at_once = 256;  // converted vectors that stay in the cache until they are stored
 
 [[noreturn]] void refuse_id(std::size_t row, std::int64_t id, const char* reason) {
     throw Error(Code::shape, "ids, row " + std::to_string(row) + ": id " + std::to_string(id) + " " + reason);
@@ -55,25 +58,48 @@ bool VectorIndex::contains(std::int64_t id) const {
 }
 
 void VectorIndex::add(const std::vector<std::int64_t>& ids, const float* vectors) {
-    const auto units = to_units(vectors, ids.size(), dim_, keyed() ? rotation_.get() : nullptr, "vectors");
     std::unique_lock lock(mutex_);
-    std::unordered_map<std::int64_t, std::size_t> fresh;
+    check_new(ids);
+    const std::size_t before = ids_.size();
+    // Whatever can run out of memory comes before the first change; a vector that is none takes back those before it.
+    rows_->make_room(ids.size());
+    planes_->make_room(ids.size());
+    ids_.reserve(before + ids.size());
+    row_of_.reserve(before + ids.size());
+    try {
+        for (std::size_t row = 0; row < ids.size(); row += rows_at_once) {
+            append(vectors + row * dim_, std::min(rows_at_once, ids.size() - row), row);
+        }
+    } catch (...) {
+        while (rows_->count() > before) take_last();
+        throw;
+    }
+    for (const auto id : ids) {
+        row_of_.emplace(id, ids_.size());
+        ids_.push_back(id);
+    }
+}
+
+void VectorIndex::check_new(const std::vector<std::int64_t>& ids) const {
+    std::unordered_set<std::int64_t> fresh;
+    if (ids.size() > 1) fresh.reserve(ids.size());
     for (std::size_t row = 0; row < ids.size(); ++row) {
         if (ids[row] < 0) refuse_id(row, ids[row], "is negative");
-        if (row_of_.count(ids[row]) != 0 || !fresh.emplace(ids[row], ids_.size() + row).second) {
+        if (row_of_.count(ids[row]) != 0 || !fresh.insert(ids[row]).second) {
             refuse_id(row, ids[row], "is there already; remove it first");
         }
     }
-    if (ids.empty()) return;
-    // Whatever can run out of memory comes before the first change.
-    rows_->make_room(ids.size());
-    planes_->make_room(ids.size());
-    ids_.reserve(ids_.size() + ids.size());
-    row_of_.reserve(row_of_.size() + ids.size());
+}
+
+void VectorIndex::append(const float* vectors, std::size_t count, std::size_t first) {
+    const auto units = to_units(vectors, count, dim_, keyed() ? rotation_.get() : nullptr, "vectors", first);
     rows_->append(units);
-    for (std::size_t row = 0; row < ids.size(); ++row) append_planes(units.data() + row * rows_->stride());
-    ids_.insert(ids_.end(), ids.begin(), ids.end());
-    row_of_.merge(fresh);
+    for (std::size_t row = 0; row < count; ++row) append_planes(units.data() + row * rows_->stride());
+}
+
+void VectorIndex::take_last() noexcept {
+    rows_->remove(rows_->count() - 1);
+    planes_->remove(planes_->count() - 1);
 }
 
 void VectorIndex::append_planes(const float* unit) noexcept {

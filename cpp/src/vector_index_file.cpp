@@ -1,5 +1,6 @@
 // How a VectorIndex is written to a file and mapped from one.
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <mutex>
 #include <string>
@@ -18,7 +19,7 @@ static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is little-end
 namespace zbsec {
 namespace {
 
-// Then the ids (int64), zeros up to a multiple of 64 bytes, and the rows (float32, padded to the stride).
+// Then the ids (int64), zeros up to a multiple of 64 bytes, the rows (float32, padded to the stride), and the planes.
 struct Header {
     char magic[8];
     std::uint32_t version;
@@ -27,7 +28,7 @@ struct Header {
     std::uint64_t fingerprint;  // of the key, 0 without one
     std::uint64_t ids_sum;      // XXH64, of the ids alone; the zeros behind them are compared
     std::uint64_t rows_sum;
-    std::uint64_t reserved;     // 0
+    std::uint64_t planes_sum;   // of the sums of their parts
     std::uint64_t header_sum;   // of what stands above
 };
 static_assert(sizeof(Header) == 64);
@@ -47,7 +48,8 @@ void check_size(const MappedFile& file, const Header& header, const std::string&
     // The first comparison keeps the second from running over.
     const std::size_t each = sizeof(std::int64_t) + row_bytes(header.dim);
     const bool plausible = header.count <= file.size() / each;
-    if (!plausible || file.size() != sizeof header + header.count * each + padding(header.count)) {
+    if (!plausible || file.size() != sizeof header + header.count * each + padding(header.count) +
+                                         NestedPlanes::file_bytes(header.dim, header.count)) {
         refuse(path, "is torn: " + std::to_string(file.size()) + " bytes do not hold " + std::to_string(header.count) +
                          " vectors of " + std::to_string(header.dim));
     }
@@ -67,6 +69,21 @@ Header read_header(const MappedFile& file, const std::string& path) {
     return header;
 }
 
+std::uint64_t sum_of(NestedPlanes& planes) {
+    std::array<std::uint64_t, 2 * NestedPlanes::levels> sums;
+    const auto parts = planes.parts();
+    std::transform(parts.begin(), parts.end(), sums.begin(), [](const auto& part) { return xxh64(part.data, part.bytes); });
+    return xxh64(sums.data(), sizeof sums);
+}
+
+void read(const unsigned char* from, std::size_t count, NestedPlanes& planes) {
+    planes.resize(count);
+    for (const auto& part : planes.parts()) {
+        std::copy_n(from, part.bytes, part.data);
+        from += part.bytes;
+    }
+}
+
 }  // namespace
 
 void VectorIndex::save(const std::string& path) const {
@@ -80,6 +97,7 @@ void VectorIndex::save(const std::string& path) const {
     header.fingerprint = fingerprint_;
     header.ids_sum = xxh64(ids_.data(), ids_bytes(count));
     header.rows_sum = xxh64(rows_->data(), count * row_bytes(dim_));
+    header.planes_sum = sum_of(*planes_);
     header.header_sum = xxh64(&header, offsetof(Header, header_sum));
     constexpr char zeros[64] = {};
     ReplacementFile file(path);
@@ -87,6 +105,7 @@ void VectorIndex::save(const std::string& path) const {
     file.write(ids_.data(), ids_bytes(count));
     file.write(zeros, padding(count));
     file.write(rows_->data(), count * row_bytes(dim_));
+    for (const auto& part : planes_->parts()) file.write(part.data, part.bytes);
     file.commit();
 }
 
@@ -107,10 +126,8 @@ std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const st
     index->row_of_.reserve(header.count);
     for (std::size_t row = 0; row < header.count; ++row) index->row_of_.emplace(index->ids_[row], row);
     if (index->row_of_.size() != header.count) refuse(path, "its ids are altered: one stands there twice");
-    index->planes_->make_room(header.count);
-    for (std::size_t row = 0; row < header.count; ++row) {
-        index->append_planes(reinterpret_cast<const float*>(rows) + row * stride_of(header.dim));
-    }
+    read(rows + header.count * row_bytes(header.dim), header.count, *index->planes_);
+    if (sum_of(*index->planes_) != header.planes_sum) refuse(path, "its planes are altered");
     index->rows_->map(std::move(file), reinterpret_cast<const float*>(rows), header.count);
     return index;
 }

@@ -66,7 +66,6 @@ TEST(every_altered_byte_and_every_torn_file_is_refused) {
     index.save(folder.file());
     const std::string good = bytes_of(folder.file());
     for (std::size_t at = 0; at < good.size(); ++at) {
-        if (at >= 64 + 3 * 8 && at < 128) continue;  // padding, which nobody reads
         std::string altered = good;
         altered[at] = static_cast<char>(altered[at] ^ 0x10);
         write(folder.file(), altered);

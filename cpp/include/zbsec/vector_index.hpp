@@ -61,6 +61,9 @@ public:
 private:
     bool keyed() const noexcept { return fingerprint_ != 0; }
     std::vector<std::uint8_t> marks(const std::vector<std::int64_t>& allowed) const;
+    void check_new(const std::vector<std::int64_t>& ids) const;
+    void append(const float* vectors, std::size_t count, std::size_t first);
+    void take_last() noexcept;
     void append_planes(const float* unit) noexcept;
 
     std::size_t dim_;

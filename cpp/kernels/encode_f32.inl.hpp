@@ -1,0 +1,33 @@
+// The codes of `count` numbers, a multiple of 16, as `levels` planes of `bytes` bytes each: bit by bit, is what is left of a
+// number positive, and what is then left. For each level signed_sums has the sum of the numbers under its signs, squares that
+// of the squared codes.
+inline void encode_f32(const float* values, std::size_t count, float range, std::size_t levels, std::uint8_t* planes,
+                       std::size_t bytes, float* signed_sums, float* squares) {
+    F32 sums[8], norms[8];
+    for (std::size_t level = 0; level < levels; ++level) sums[level] = norms[level] = F32::zero();
+    for (std::size_t group = 0; group < count; group += 16) {
+        std::uint32_t bits[8] = {};
+        for (std::size_t lane = 0; lane < 16; lane += F32::lanes) {
+            const F32 value = F32::load(values + group + lane);
+            F32 left = value, code = F32::zero();
+            float step = range;
+            for (std::size_t level = 0; level < levels; ++level) {
+                step *= 0.5f;
+                const F32 sign = F32::sign_of(left);
+                bits[level] |= F32::positive(left) << lane;
+                sums[level] = F32::multiply_add(value, sign, sums[level]);
+                left = F32::multiply_add(F32::all(-step), sign, left);
+                code = F32::multiply_add(F32::all(2.0f), code, sign);
+                norms[level] = F32::multiply_add(code, code, norms[level]);
+            }
+        }
+        for (std::size_t level = 0; level < levels; ++level) {
+            planes[level * bytes + group / 8] = static_cast<std::uint8_t>(bits[level]);
+            planes[level * bytes + group / 8 + 1] = static_cast<std::uint8_t>(bits[level] >> 8);
+        }
+    }
+    for (std::size_t level = 0; level < levels; ++level) {
+        signed_sums[level] = F32::total(sums[level]);
+        squares[level] = F32::total(norms[level]);
+    }
+}
