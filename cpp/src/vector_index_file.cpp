@@ -122,7 +122,7 @@ std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const st
     if (!padded || xxh64(ids, ids_bytes(header.count)) != header.ids_sum) refuse(path, "its ids are altered");
     if (xxh64(rows, header.count * row_bytes(header.dim)) != header.rows_sum) refuse(path, "its vectors are altered");
     index->ids_.resize(header.count);
-    std::memcpy(index->ids_.data(), ids, ids_bytes(header.count));
+    std::copy_n(ids, ids_bytes(header.count), reinterpret_cast<unsigned char*>(index->ids_.data()));
     index->row_of_.reserve(header.count);
     for (std::size_t row = 0; row < header.count; ++row) index->row_of_.emplace(index->ids_[row], row);
     if (index->row_of_.size() != header.count) refuse(path, "its ids are altered: one stands there twice");

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,6 +97,24 @@ def test_answers_equal_a_scan(seed: int, dim: int, count: int, k: int, min_score
     hits = filled(vectors).search(queries, k=k, min_score=min_score)
     assert hits.ids.shape == hits.scores.shape == (4, k)
     check_against_scan(vectors, queries, k, min_score, hits)
+
+
+@pytest.mark.parametrize("dim", [16, 100, 512])
+@pytest.mark.parametrize(("k", "min_score"), [(1, 0.36), (10, -1.0), (300, 0.0)])
+def test_answers_of_large_galleries_equal_a_scan(dim: int, k: int, min_score: float) -> None:
+    """Larger than what one pass looks at, so that cut-offs found in one part rule out rows of another."""
+    rng = np.random.default_rng(dim + k)
+    vectors = hard_vectors(rng, 5000, dim)
+    near = (
+        vectors[[40, 4990]] + rng.standard_normal((2, dim)).astype(np.float32) * np.abs(vectors[[40, 4990]]).max() / 4
+    )
+    queries = np.concatenate([hard_vectors(rng, 4, dim), near.astype(np.float32)])
+    index = filled(vectors)
+    check_against_scan(vectors, queries, k, min_score, index.search(queries, k=k, min_score=min_score))
+    some = np.sort(rng.choice(5000, 700, replace=False))
+    hits = index.search(queries, k=k, min_score=min_score, allowed=some)
+    only = np.where(hits.ids >= 0, np.searchsorted(some, hits.ids), -1)
+    check_against_scan(vectors[some], queries, k, min_score, SimpleNamespace(ids=only, scores=hits.scores))
 
 
 def test_a_member_at_the_threshold_is_found_and_just_above_it_not() -> None:
@@ -201,7 +220,8 @@ def test_a_key_changes_no_answer_and_hides_the_vectors(tmp_path: Path) -> None:
     for name, index in (("plain", plain), ("keyed", keyed), ("other", other)):
         index.save(tmp_path / name)
     stored = {name: (tmp_path / name).read_bytes() for name in ("plain", "keyed", "other")}
-    words = {name: {data[at : at + 16] for at in range(64 + 300 * 8, len(data), 16)} for name, data in stored.items()}
+    rows = range(64 + 300 * 8 + 32, 64 + 300 * 8 + 32 + 300 * 48 * 4, 16)
+    words = {name: {data[at : at + 16] for at in rows} for name, data in stored.items()}
     padding = {bytes(16)}
     assert words["plain"] & words["keyed"] <= padding
     assert words["keyed"] & words["other"] <= padding
