@@ -7,7 +7,7 @@ inline std::size_t keep_near_u32(std::uint32_t* rows, float* so_far, const std::
     const F32 along = F32::all(bound.along), across = F32::all(-bound.across);
     std::size_t kept = 0;
     for (std::size_t at = 0; at < count; at += F32::lanes) {
-        const F32 sum = F32::multiply_add(two, F32::load(so_far + at), F32::multiply_add(step, F32::load_i32(sums + at), F32::zero()));
+        const F32 sum = F32::multiply_add(two, F32::load(so_far + at), F32::multiply_add(step, F32::load_whole(sums + at), F32::zero()));
         const HiddenLanes open = F32::gather(hidden, rows + at, count - at);
         const F32 needed = F32::multiply_add(across, open.across, F32::multiply_add(along, open.along, least));
         std::uint32_t bits = F32::at_least(sum, needed);

@@ -27,7 +27,7 @@ struct F32 {
         half = _mm_add_ps(half, _mm_movehl_ps(half, half));
         return _mm_cvtss_f32(_mm_add_ss(half, _mm_movehdup_ps(half)));
     }
-    static F32 load_u16(const std::uint16_t* from) {
+    static F32 load_whole(const std::uint16_t* from) {
         return {_mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))))};
     }
     static F32 load_first(const zbsec::Hidden* from) {
@@ -42,7 +42,7 @@ struct F32 {
         return {_mm256_or_ps(_mm256_and_ps(a.v, _mm256_set1_ps(-0.0f)), _mm256_set1_ps(1.0f))};
     }
     static std::uint32_t positive(F32 a) { return ~static_cast<std::uint32_t>(_mm256_movemask_ps(a.v)) & 0xFFU; }
-    static F32 load_i32(const std::int32_t* from) {
+    static F32 load_whole(const std::int32_t* from) {
         return {_mm256_cvtepi32_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)))};
     }
     static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
@@ -112,6 +112,41 @@ struct Bytes {
         __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
         half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
         return _mm_cvtsi128_si32(_mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1)));
+    }
+    // Eight bytes of each plane, from `at`, as 64 codes.
+    static void expand(const std::uint8_t* const* planes, std::size_t levels, std::size_t at, std::uint8_t* codes) {
+        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,  //
+                                                2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+        const __m256i each = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201ULL));
+        for (std::size_t half = 0; half < 8; half += 4) {
+            __m256i code = _mm256_setzero_si256();
+            for (std::size_t level = 0; level < levels; ++level) {
+                std::int32_t word;
+                std::memcpy(&word, planes[level] + at + half, sizeof word);
+                const __m256i mine = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32(word), spread), each);
+                // -1 where the bit is 1.
+                code = _mm256_sub_epi8(_mm256_add_epi8(code, code), _mm256_cmpeq_epi8(mine, each));
+            }
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes + 8 * half), code);
+        }
+    }
+    // The products of `Queries` queries with four rows of codes. Two products of 31 and 127 stay within 16 bits.
+    template <std::size_t Queries>
+    static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
+                     std::size_t stride) {
+        for (std::size_t query = 0; query < Queries; ++query) {
+            __m256i four[4] = {};
+            for (std::size_t at = 0; at < width; at += 32) {
+                const __m256i values = load_all(queries + query * width + at);
+                for (std::size_t row = 0; row < 4; ++row) {
+                    const __m256i pairs = _mm256_maddubs_epi16(load_all(codes + row * width + at), values);
+                    four[row] = _mm256_add_epi32(four[row], _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+                }
+            }
+            const __m256i all = _mm256_hadd_epi32(_mm256_hadd_epi32(four[0], four[1]), _mm256_hadd_epi32(four[2], four[3]));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + query * stride),
+                             _mm_add_epi32(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1)));
+        }
     }
 };
 

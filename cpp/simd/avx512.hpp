@@ -23,7 +23,7 @@ struct F32 {
     static F32 smaller(F32 a, F32 b) { return {_mm512_min_ps(a.v, b.v)}; }
     static F32 multiply_add(F32 a, F32 b, F32 c) { return {_mm512_fmadd_ps(a.v, b.v, c.v)}; }
     static float total(F32 a) { return _mm512_reduce_add_ps(a.v); }
-    static F32 load_u16(const std::uint16_t* from) {
+    static F32 load_whole(const std::uint16_t* from) {
         return {_mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))))};
     }
     static F32 load_first(const zbsec::Hidden* from) {
@@ -39,7 +39,7 @@ struct F32 {
     static std::uint32_t positive(F32 a) {
         return _mm512_cmp_epi32_mask(_mm512_castps_si512(a.v), _mm512_setzero_si512(), _MM_CMPINT_NLT);
     }
-    static F32 load_i32(const std::int32_t* from) { return {_mm512_cvtepi32_ps(_mm512_loadu_si512(from))}; }
+    static F32 load_whole(const std::int32_t* from) { return {_mm512_cvtepi32_ps(_mm512_loadu_si512(from))}; }
     static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
     static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
         const auto chosen = static_cast<__mmask16>(bits);
@@ -88,6 +88,15 @@ struct Bytes {
         std::memcpy(&word, bits, sizeof word);
         return _mm512_maskz_mov_epi8(word, values);
     }
+    // The sum of each of four vectors.
+    static void store_totals(std::int32_t* to, const __m512i* four) {
+        const __m512i ab = _mm512_add_epi32(_mm512_unpacklo_epi32(four[0], four[1]), _mm512_unpackhi_epi32(four[0], four[1]));
+        const __m512i cd = _mm512_add_epi32(_mm512_unpacklo_epi32(four[2], four[3]), _mm512_unpackhi_epi32(four[2], four[3]));
+        const __m512i all = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+        const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to),
+                         _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1)));
+    }
     // For each of four rows the sum of the values whose bits are 1.
     static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
                            std::int32_t* sums) {
@@ -105,12 +114,36 @@ struct Bytes {
             for (std::size_t word = 0; word < 64; word += 8) add(at + word);
         }
         for (; at < bytes; at += 8) add(at);
-        const __m512i ab = _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
-        const __m512i cd = _mm512_add_epi32(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
-        const __m512i all = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
-        const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(sums),
-                         _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1)));
+        const __m512i four[4] = {a, b, c, d};
+        store_totals(sums, four);
+    }
+    // Eight bytes of each plane, from `at`, as 64 codes.
+    static void expand(const std::uint8_t* const* planes, std::size_t levels, std::size_t at, std::uint8_t* codes) {
+        __m512i code = _mm512_setzero_si512();
+        for (std::size_t level = 0; level < levels; ++level) {
+            code = _mm512_add_epi8(_mm512_add_epi8(code, code), chosen(planes[level] + at, _mm512_set1_epi8(1)));
+        }
+        _mm512_storeu_si512(codes, code);
+    }
+    // The products of `Queries` queries with four rows of codes.
+    template <std::size_t Queries>
+    static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
+                     std::size_t stride) {
+        __m512i all[Queries][4];
+        for (auto& four : all) {
+            for (__m512i& sum : four) sum = _mm512_setzero_si512();
+        }
+        for (std::size_t at = 0; at < width; at += 64) {
+            __m512i values[Queries];
+            for (std::size_t query = 0; query < Queries; ++query) values[query] = _mm512_loadu_si512(queries + query * width + at);
+            for (std::size_t row = 0; row < 4; ++row) {
+                const __m512i code = _mm512_loadu_si512(codes + row * width + at);
+                for (std::size_t query = 0; query < Queries; ++query) {
+                    all[query][row] = _mm512_dpbusd_epi32(all[query][row], code, values[query]);
+                }
+            }
+        }
+        for (std::size_t query = 0; query < Queries; ++query) store_totals(sums + query * stride, all[query]);
     }
 };
 

@@ -22,7 +22,7 @@ struct F32 {
     static F32 smaller(F32 a, F32 b) { return {vminq_f32(a.v, b.v)}; }
     static F32 multiply_add(F32 a, F32 b, F32 c) { return {vfmaq_f32(c.v, a.v, b.v)}; }
     static float total(F32 a) { return vaddvq_f32(a.v); }
-    static F32 load_u16(const std::uint16_t* from) { return {vcvtq_f32_u32(vmovl_u16(vld1_u16(from)))}; }
+    static F32 load_whole(const std::uint16_t* from) { return {vcvtq_f32_u32(vmovl_u16(vld1_u16(from)))}; }
     static F32 load_first(const zbsec::Hidden* from) {
         return {vcvtq_f32_u32(vmovl_u16(vld2_u16(&from->along).val[0]))};
     }
@@ -37,7 +37,7 @@ struct F32 {
         constexpr std::uint32_t each[4] = {1, 2, 4, 8};
         return vaddvq_u32(vandq_u32(vcgezq_s32(vreinterpretq_s32_f32(a.v)), vld1q_u32(each)));
     }
-    static F32 load_i32(const std::int32_t* from) { return {vcvtq_f32_s32(vld1q_s32(from))}; }
+    static F32 load_whole(const std::int32_t* from) { return {vcvtq_f32_s32(vld1q_s32(from))}; }
     static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
     static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
         float all[lanes];
@@ -92,6 +92,36 @@ struct Bytes {
             sums = vpadalq_s16(sums, vpaddlq_s8(chosen));
         }
         return vaddvq_s32(sums);
+    }
+    // Eight bytes of each plane, from `at`, as 64 codes.
+    static void expand(const std::uint8_t* const* planes, std::size_t levels, std::size_t at, std::uint8_t* codes) {
+        const uint8x16_t each = vreinterpretq_u8_u64(vdupq_n_u64(0x8040201008040201ULL));
+        for (std::size_t part = 0; part < 8; part += 2) {
+            uint8x16_t code = vdupq_n_u8(0);
+            for (std::size_t level = 0; level < levels; ++level) {
+                const std::uint8_t* bits = planes[level] + at + part;
+                const uint8x16_t mine = vcombine_u8(vdup_n_u8(bits[0]), vdup_n_u8(bits[1]));
+                code = vsubq_u8(vaddq_u8(code, code), vtstq_u8(mine, each));  // -1 where the bit is 1
+            }
+            vst1q_u8(codes + 8 * part, code);
+        }
+    }
+    // The products of `Queries` queries with four rows of codes.
+    template <std::size_t Queries>
+    static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
+                     std::size_t stride) {
+        for (std::size_t query = 0; query < Queries; ++query) {
+            for (std::size_t row = 0; row < 4; ++row) {
+                int32x4_t sum = vdupq_n_s32(0);
+                for (std::size_t at = 0; at < width; at += 16) {
+                    const int8x16_t code = vreinterpretq_s8_u8(vld1q_u8(codes + row * width + at));
+                    const int8x16_t values = vld1q_s8(queries + query * width + at);
+                    sum = vpadalq_s16(sum, vmull_s8(vget_low_s8(code), vget_low_s8(values)));
+                    sum = vpadalq_s16(sum, vmull_high_s8(code, values));
+                }
+                sums[query * stride + row] = vaddvq_s32(sum);
+            }
+        }
     }
 };
 

@@ -22,13 +22,13 @@ struct F32 {
     static F32 smaller(F32 a, F32 b) { return {a.v < b.v ? a.v : b.v}; }
     static F32 multiply_add(F32 a, F32 b, F32 c) { return {a.v * b.v + c.v}; }
     static float total(F32 a) { return a.v; }
-    static F32 load_u16(const std::uint16_t* from) { return {static_cast<float>(*from)}; }
+    static F32 load_whole(const std::uint16_t* from) { return {static_cast<float>(*from)}; }
     static F32 load_first(const zbsec::Hidden* from) { return {static_cast<float>(from->along)}; }
     static F32 load_second(const zbsec::Hidden* from) { return {static_cast<float>(from->across)}; }
     // +1, or -1 where the sign bit is set; and 1 for each lane where it is not.
     static F32 sign_of(F32 a) { return {std::signbit(a.v) ? -1.0f : 1.0f}; }
     static std::uint32_t positive(F32 a) { return std::signbit(a.v) ? 0U : 1U; }
-    static F32 load_i32(const std::int32_t* from) { return {static_cast<float>(*from)}; }
+    static F32 load_whole(const std::int32_t* from) { return {static_cast<float>(*from)}; }
     // Of the rows named, of which there are `count`, perhaps fewer than lanes.
     static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
     // Writes the lanes whose bit is 1, one behind the other, and their rows; perhaps others behind them.
@@ -77,6 +77,28 @@ struct Bytes {
         for (std::size_t row = 0; row < 4; ++row) {
             sums[row] = 0;
             for (std::size_t at = 0; at < 8 * bytes; ++at) sums[row] += ((rows[row][at / 8] >> (at % 8)) & 1) * values[at];
+        }
+    }
+    // Eight bytes of each plane, from `at`, as 64 codes.
+    static void expand(const std::uint8_t* const* planes, std::size_t levels, std::size_t at, std::uint8_t* codes) {
+        for (std::size_t place = 0; place < 64; ++place) {
+            unsigned code = 0;
+            for (std::size_t level = 0; level < levels; ++level) {
+                code = 2 * code + ((static_cast<unsigned>(planes[level][at + place / 8]) >> (place % 8)) & 1U);
+            }
+            codes[place] = static_cast<std::uint8_t>(code);
+        }
+    }
+    // The products of `Queries` queries with four rows of codes.
+    template <std::size_t Queries>
+    static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
+                     std::size_t stride) {
+        for (std::size_t query = 0; query < Queries; ++query) {
+            for (std::size_t row = 0; row < 4; ++row) {
+                std::int32_t sum = 0;
+                for (std::size_t at = 0; at < width; ++at) sum += queries[query * width + at] * codes[row * width + at];
+                sums[query * stride + row] = sum;
+            }
         }
     }
 };

@@ -35,6 +35,9 @@ public:
     // A later plane, 1 to levels - 1, row by row.
     const std::uint8_t* plane(std::size_t level) const noexcept { return rest_[level - 1].data(); }
 
+    // Bits of one row in the first plane, byte after byte.
+    void read_first(std::size_t row, std::uint8_t* bits) const noexcept;
+
     const Hidden* hidden(std::size_t level) const noexcept { return hidden_[level].data(); }
     float unit(std::size_t level) const noexcept { return unit_[level]; }
 
@@ -60,7 +63,6 @@ public:
 
 private:
     void write_first(std::size_t row, const std::uint8_t* bits) noexcept;
-    void read_first(std::size_t row, std::uint8_t* bits) const noexcept;
     void hide(std::size_t row, const float* signed_sums, const float* squares) noexcept;
 
     std::size_t dim_;

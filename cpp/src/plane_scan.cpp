@@ -6,8 +6,8 @@
 #include <limits>
 #include <utility>
 
-#include "dot64.hpp"
 #include "kernel_table.hpp"
+#include "plane_bound.hpp"
 
 namespace zbsec {
 namespace {
@@ -15,36 +15,10 @@ namespace {
 constexpr std::size_t chunk_blocks = 128;  // the first planes of a chunk, and what is made of them, stay in the L2 cache
 constexpr std::size_t chunk_rows = chunk_blocks * block_rows;
 constexpr std::size_t room = 16;  // behind the rows kept, for kernels that write whole vectors
-constexpr std::size_t rows_ahead = 4;
-
-// Takes off a cut-off what rounding may have put on: rows and queries are of unit length, and turned, to 1e-6 at worst.
-constexpr float slack = 1e-5f;
 
 // A first plane that would rule out fewer is not asked: of a stranger's sums, nearly Gaussian with deviation 1, seven in
 // a hundred lie under it.
 constexpr float worth_asking = -1.5f;
-
-// |float32 dot - exact| <= gamma_n |q||x| with gamma_n = nu / (1 - nu), u = 2^-24, for any order of the sums (Higham,
-// Accuracy and Stability of Numerical Algorithms, 3.1, with Cauchy and Schwarz), and n u < 2^-11. A little is added for
-// lengths that are not quite one and for rounding the exact one to float.
-float dot_error(std::size_t dim) noexcept {
-    return 0.5f * static_cast<float>(dim + 16) * std::numeric_limits<float>::epsilon();
-}
-
-// What <q, c> is at least for a row that scores `cut_off`, see Hidden: along * of_along - across * of_across.
-struct Bound {
-    float of_along, of_across;
-
-    Bound(float cut_off, float unit)
-        : of_along(cut_off * unit), of_across(std::sqrt(std::max(0.0f, 1.0f - cut_off * cut_off)) * unit) {}
-    float least(const Hidden& hidden) const noexcept {
-        return of_along * static_cast<float>(hidden.along) - of_across * static_cast<float>(hidden.across);
-    }
-    // Of a least() and of a comparison with it: five roundings of numbers no larger than these.
-    float rounding(float sums) const noexcept {
-        return 5 * std::numeric_limits<float>::epsilon() * (sums + 65535.0f * (of_along + of_across));
-    }
-};
 
 class Scan {
 public:
@@ -74,7 +48,6 @@ private:
 
     const std::uint16_t* sums(Span chunk) const noexcept { return sums_.data() + (chunk.from - span_.from) * block_rows; }
     std::size_t last_row(Span chunk) const noexcept { return std::min(chunk.to * block_rows, gallery_.planes.count()); }
-    bool marked(std::size_t row) const noexcept { return gallery_.marks == nullptr || gallery_.marks[row] != 0; }
 
     void look_at_first_plane(Span chunk) {
         std::uint16_t* sums = sums_.data() + (chunk.from - span_.from) * block_rows;
@@ -88,7 +61,7 @@ private:
 
     void keep_seed(Seed seed) {
         if (seeds_.size() == seeds_wanted_ && seed.first <= seeds_.front().first) return;
-        if (!marked(seed.second)) return;
+        if (!gallery_.marked(seed.second)) return;
         if (seeds_.size() == seeds_wanted_) {
             std::pop_heap(seeds_.begin(), seeds_.end(), std::greater<>());
             seeds_.pop_back();
@@ -98,10 +71,10 @@ private:
     }
 
     void look_closer(Span chunk) {
-        const float cut_off = best_.cut_off() - slack;
+        const float cut_off = best_.cut_off() - cut_off_slack;
         if (cut_off < 0.0f) {  // the bound is for rows on the query's side; without k answers there, each is decided
             for (std::size_t row = chunk.from * block_rows; row < last_row(chunk); ++row) {
-                if (marked(row)) decide(static_cast<std::uint32_t>(row));
+                if (gallery_.marked(row)) decide(static_cast<std::uint32_t>(row));
             }
             return;
         }
@@ -112,7 +85,7 @@ private:
             add_plane(level, cut_off, error);
         }
         for (std::size_t at = 0; at < left_; ++at) {
-            if (at + rows_ahead < left_) prefetch(rows_[at + rows_ahead]);
+            if (at + rows_ahead < left_) gallery_.rows.prefetch(rows_[at + rows_ahead]);
             decide(rows_[at]);
         }
     }
@@ -156,7 +129,7 @@ private:
     void take(std::size_t row, std::uint16_t sum) noexcept {
         rows_[left_] = static_cast<std::uint32_t>(row);
         so_far_[left_] = query_.planes.of_tables(sum);
-        left_ += marked(row) ? 1 : 0;
+        left_ += gallery_.marked(row) ? 1 : 0;
     }
 
     void add_plane(std::size_t level, float cut_off, float error) noexcept {
@@ -171,19 +144,7 @@ private:
         for (std::size_t at = 0; at < left_; ++at) so_far_[at] -= query_.planes.bit_base();
     }
 
-    void prefetch(std::uint32_t row) const noexcept {
-        const float* values = gallery_.rows.row(row);
-        for (std::size_t at = 0; at < gallery_.rows.stride(); at += 16) __builtin_prefetch(values + at);
-    }
-
-    void decide(std::uint32_t row) {
-        const std::size_t stride = gallery_.rows.stride();
-        const float* values = gallery_.rows.row(row);
-        float near;
-        kernels().dot_rows_f32(query_.unit, 1, values, 1, stride, &near);
-        if (near < best_.cut_off() - error_) return;
-        best_.offer({static_cast<float>(dot64(query_.unit, values, stride)), gallery_.ids[row]});
-    }
+    void decide(std::uint32_t row) { zbsec::decide(gallery_, query_.unit, row, error_, best_); }
 
     const Gallery& gallery_;
     const Query& query_;

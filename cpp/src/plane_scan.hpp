@@ -16,12 +16,16 @@ struct Gallery {
     const Rows& rows;
     const std::vector<std::int64_t>& ids;
     const std::uint8_t* marks;  // by row; null: all may be answers
+
+    bool marked(std::size_t row) const noexcept { return marks == nullptr || marks[row] != 0; }
 };
 
 struct Query {
     const float* unit;  // as the rows are kept
     const PlaneQuery& planes;
 };
+
+constexpr std::size_t rows_ahead = 4;  // that a scan asks memory for while it decides on one
 
 // A span of blocks of block_rows.
 struct Span {

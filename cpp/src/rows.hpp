@@ -20,6 +20,9 @@ public:
     std::size_t count() const noexcept { return count_; }
     const float* data() const noexcept { return file_ ? mapped_ : own_.data(); }
     const float* row(std::size_t index) const noexcept { return data() + index * stride_; }
+    void prefetch(std::size_t index) const noexcept {
+        for (std::size_t at = 0; at < stride_; at += 16) __builtin_prefetch(row(index) + at);
+    }
 
     // Makes the rows our own, with room for that many more. What follows cannot fail.
     void make_room(std::size_t more);

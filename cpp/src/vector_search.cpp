@@ -1,4 +1,4 @@
-// How a VectorIndex answers: each query by a scan over the bit planes, shared among threads.
+// How a VectorIndex answers: by scans over the bit planes, shared among threads.
 #include <algorithm>
 #include <cmath>
 #include <future>
@@ -6,6 +6,7 @@
 #include <shared_mutex>
 #include <string>
 
+#include "batch_scan.hpp"
 #include "nested_planes.hpp"
 #include "plane_query.hpp"
 #include "plane_scan.hpp"
@@ -18,7 +19,8 @@
 namespace zbsec {
 namespace {
 
-constexpr std::size_t worth_a_thread = 2048;  // blocks: a scan of fewer takes less than a thread costs
+constexpr std::size_t worth_a_thread = 2048;  // blocks times queries: a scan of fewer takes less than a thread costs
+constexpr std::size_t worth_a_batch = 8;      // queries: fewer are quicker one by one
 
 // Calls work(part) for each of `parts`, side by side, and gives what they return, in order.
 template <typename Work>
@@ -41,20 +43,46 @@ struct Request {
     float min_score;
 };
 
-Best search_one(const Request& request, std::size_t number, std::size_t threads) {
+PlaneQuery plane_query(const Request& request, std::size_t number) {
     const float* unit = request.units.data() + number * request.gallery.rows.stride();
     ErasingVector<double> turned(unit, unit + request.dim);
     if (request.spread != nullptr) request.spread->apply(turned.data());
-    const PlaneQuery planes(turned.data(), request.dim);
-    const Query query{unit, planes};
+    return PlaneQuery(turned.data(), request.dim);
+}
+
+// The whole gallery, shared out among threads: scan(span) gives the bests of a part, one for each query.
+template <typename Scan>
+std::vector<Best> over_all_rows(const Request& request, unsigned threads, const Scan& scan) {
     const std::size_t blocks = (request.gallery.planes.count() + block_rows - 1) / block_rows;
-    const std::size_t parts = std::clamp<std::size_t>(blocks / worth_a_thread, 1, threads);
+    const std::size_t parts = std::clamp<std::size_t>(blocks * request.count / worth_a_thread, 1, threads);
     auto bests = in_parallel(parts, [&](std::size_t part) {
-        const Span span{blocks * part / parts, blocks * (part + 1) / parts};
-        return scan_planes(request.gallery, query, span, request.k, request.min_score);
+        return scan(Span{blocks * part / parts, blocks * (part + 1) / parts});
     });
-    for (std::size_t part = 1; part < parts; ++part) bests[0].merge(bests[part]);
+    for (std::size_t part = 1; part < parts; ++part) {
+        for (std::size_t query = 0; query < bests[0].size(); ++query) bests[0][query].merge(bests[part][query]);
+    }
     return std::move(bests[0]);
+}
+
+std::vector<Best> search_all(const Request& request, unsigned threads) {
+    std::vector<PlaneQuery> planes;
+    std::vector<Query> queries;
+    for (std::size_t number = 0; number < request.count; ++number) planes.push_back(plane_query(request, number));
+    for (std::size_t number = 0; number < request.count; ++number) {
+        queries.push_back({request.units.data() + number * request.gallery.rows.stride(), planes[number]});
+    }
+    if (request.count >= worth_a_batch) {
+        return over_all_rows(request, threads, [&](Span span) {
+            return scan_batch(request.gallery, queries, span, request.k, request.min_score);
+        });
+    }
+    return over_all_rows(request, threads, [&](Span span) {
+        std::vector<Best> bests;
+        for (const Query& query : queries) {
+            bests.push_back(scan_planes(request.gallery, query, span, request.k, request.min_score));
+        }
+        return bests;
+    });
 }
 
 void write(const std::vector<Answer>& answers, std::size_t place, Hits& hits) {
@@ -62,20 +90,6 @@ void write(const std::vector<Answer>& answers, std::size_t place, Hits& hits) {
         hits.ids[place + rank] = answers[rank].id;
         hits.scores[place + rank] = answers[rank].score;
     }
-}
-
-// Many queries are shared out; the rows of one query are.
-void search_all(const Request& request, unsigned threads, Hits& hits) {
-    const std::size_t rows = request.gallery.planes.count();
-    const bool shared_out = request.count >= threads && rows * request.count >= worth_a_thread * block_rows;
-    const std::size_t parts = shared_out ? threads : 1;
-    in_parallel(parts, [&](std::size_t part) {
-        const std::size_t last = request.count * (part + 1) / parts;
-        for (std::size_t number = request.count * part / parts; number < last; ++number) {
-            write(search_one(request, number, shared_out ? 1 : threads).in_order(), number * request.k, hits);
-        }
-        return 0;
-    });
 }
 
 }  // namespace
@@ -102,7 +116,9 @@ Hits VectorIndex::search(const float* queries, std::size_t count, std::size_t k,
     std::shared_lock lock(mutex_);
     const auto marked = allowed ? marks(*allowed) : std::vector<std::uint8_t>();
     const Gallery gallery{*planes_, *rows_, ids_, allowed ? marked.data() : nullptr};
-    search_all({gallery, units, keyed() ? nullptr : rotation_.get(), dim_, count, k, min_score}, threads_, hits);
+    if (count == 0) return hits;
+    auto bests = search_all({gallery, units, keyed() ? nullptr : rotation_.get(), dim_, count, k, min_score}, threads_);
+    for (std::size_t query = 0; query < count; ++query) write(std::move(bests[query]).in_order(), query * k, hits);
     return hits;
 }
 

@@ -16,6 +16,13 @@ std::vector<std::uint64_t> words(std::size_t count) {
     return all;
 }
 
+std::vector<std::uint8_t> bytes_of_noise(std::size_t count, unsigned seed) {
+    std::mt19937 engine(seed);
+    std::vector<std::uint8_t> all(count);
+    for (auto& byte : all) byte = static_cast<std::uint8_t>(engine());
+    return all;
+}
+
 float cost_at(const std::vector<float>& costs, std::size_t step, std::uint64_t plate, std::size_t character) {
     return costs[row_size * step + ((plate >> (7 * character)) & 127)];
 }
@@ -73,5 +80,87 @@ TEST(gap_cost_finds_the_best_place) {
                 CHECK(sums[plate] == least);
             }
         }
+    }
+}
+
+TEST(expanded_codes_are_the_bits_of_the_planes) {
+    for (const std::size_t levels : {1, 3, 5}) {
+        for (const std::size_t bytes : {8, 24, 64}) {
+            const auto bits = bytes_of_noise(levels * bytes, 6);
+            std::vector<const std::uint8_t*> planes;
+            for (std::size_t level = 0; level < levels; ++level) planes.push_back(&bits[level * bytes]);
+            std::vector<std::uint8_t> codes(8 * bytes);
+            zbsec::kernels().expand_u8(planes.data(), levels, bytes, codes.data());
+            for (std::size_t at = 0; at < codes.size(); ++at) {
+                unsigned code = 0;
+                for (const auto* plane : planes) code = 2 * code + ((plane[at / 8] >> (at % 8)) & 1U);
+                CHECK(codes[at] == code);
+            }
+        }
+    }
+}
+
+TEST(code_dots_gives_every_product) {
+    for (const std::size_t width : {64, 128, 512, 4096}) {
+        for (const std::size_t queries : {1, 3, 4, 9}) {
+            constexpr std::size_t rows = 8;
+            auto codes = bytes_of_noise(rows * width, 7);
+            for (auto& code : codes) code &= 31;
+            const auto noise = bytes_of_noise(queries * width, 8);
+            std::vector<std::int8_t> values;
+            for (const auto byte : noise) values.push_back(static_cast<std::int8_t>(std::max(-127, byte - 128)));
+            std::vector<std::int32_t> sums(queries * rows);
+            zbsec::kernels().code_dots_i32(values.data(), queries, codes.data(), rows, width, sums.data());
+            for (std::size_t at = 0; at < sums.size(); ++at) {
+                const auto *query = &values[at / rows * width], *end = query + width;
+                CHECK(sums[at] == std::inner_product(query, end, &codes[at % rows * width], 0));
+            }
+        }
+    }
+}
+
+TEST(rows_are_kept_by_their_bound_in_order) {
+    constexpr std::size_t count = 37, places = 64;
+    const auto noise = bytes_of_noise(2 * places, 9);
+    std::vector<zbsec::Hidden> hidden;
+    for (std::size_t at = 0; at < places; ++at) hidden.push_back({noise[at], noise[places + at]});
+    const zbsec::HiddenBound bound{0.5f, 2.0f, 1.0f, 3.0f};
+    std::vector<std::uint32_t> rows(count + 16), expected;
+    std::vector<float> so_far(count + 16), expected_sums;
+    std::vector<std::int32_t> sums(count + 16);
+    for (std::size_t at = 0; at < count; ++at) {
+        rows[at] = static_cast<std::uint32_t>((at * 29) % places);
+        so_far[at] = static_cast<float>(at);
+        sums[at] = static_cast<std::int32_t>(at * 17);
+        const float sum = 2.0f * so_far[at] + 0.5f * static_cast<float>(sums[at]);
+        const zbsec::Hidden open = hidden[rows[at]];
+        if (sum < 2.0f * open.along - open.across + 3.0f) continue;
+        expected.push_back(rows[at]);
+        expected_sums.push_back(sum);
+    }
+    const std::size_t kept = zbsec::kernels().keep_near_u32(rows.data(), so_far.data(), sums.data(), hidden.data(), bound, count);
+    CHECK(kept == expected.size() && kept > 3 && kept < count);
+    CHECK(std::equal(expected.begin(), expected.end(), rows.begin()));
+    CHECK(std::equal(expected_sums.begin(), expected_sums.end(), so_far.begin()));
+}
+
+TEST(far_enough_marks_each_row) {
+    const auto noise = bytes_of_noise(4 * 48, 10);
+    std::vector<zbsec::Hidden> hidden;
+    std::vector<std::uint16_t> small;
+    std::vector<std::int32_t> large;
+    for (std::size_t at = 0; at < 48; ++at) {
+        hidden.push_back({noise[at], noise[48 + at]});
+        small.push_back(static_cast<std::uint16_t>(3 * noise[96 + at]));
+        large.push_back(3 * noise[96 + at]);
+    }
+    const zbsec::HiddenBound bound{1.0f, 2.0f, 1.0f, 3.0f};
+    std::uint16_t by_small[3], by_large[3];
+    zbsec::kernels().far_enough_u16(small.data(), hidden.data(), bound, 3, by_small);
+    zbsec::kernels().far_enough_i32(large.data(), hidden.data(), bound, 3, by_large);
+    for (std::size_t row = 0; row < 48; ++row) {
+        const bool near = large[row] - 2 * hidden[row].along + hidden[row].across >= 3;
+        CHECK(((by_small[row / 16] >> (row % 16)) & 1) == (near ? 1 : 0));
+        CHECK(((by_large[row / 16] >> (row % 16)) & 1) == (near ? 1 : 0));
     }
 }

@@ -31,7 +31,7 @@ class Board:
         self.refuses = False
         self._moving: set[asyncio.Task[None]] = set()
 
-    async def act(self, function, start, address, count, registers, values):  # noqa: PLR0917  (pymodbus's SimAction)
+    async def act(self, function, start, address, count, registers, values):  # pymodbus's SimAction
         from pymodbus.constants import ExcCodes
 
         store = self.inputs if function == 2 else self.coils

@@ -88,27 +88,29 @@ def check_against_scan(vectors: np.ndarray, queries: np.ndarray, k: int, min_sco
     dim=st.one_of(st.sampled_from([1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 511, 512, 513, 2048]), st.integers(1, 100)),
     count=st.integers(1, 60),
     k=st.integers(1, 70),
+    at_once=st.sampled_from([3, 9]),
     min_score=st.sampled_from([-1.0, -0.2, 0.0, 0.36, 0.999999, 1.0]),
 )
-def test_answers_equal_a_scan(seed: int, dim: int, count: int, k: int, min_score: float) -> None:
+def test_answers_equal_a_scan(seed: int, dim: int, count: int, k: int, at_once: int, min_score: float) -> None:
     rng = np.random.default_rng(seed)
     vectors = hard_vectors(rng, count, dim)
-    queries = np.concatenate([hard_vectors(rng, 3, dim), vectors[:1]])
+    queries = np.concatenate([hard_vectors(rng, at_once, dim), vectors[:1]])
     hits = filled(vectors).search(queries, k=k, min_score=min_score)
-    assert hits.ids.shape == hits.scores.shape == (4, k)
+    assert hits.ids.shape == hits.scores.shape == (at_once + 1, k)
     check_against_scan(vectors, queries, k, min_score, hits)
 
 
 @pytest.mark.parametrize("dim", [16, 100, 512])
 @pytest.mark.parametrize(("k", "min_score"), [(1, 0.36), (10, -1.0), (300, 0.0)])
-def test_answers_of_large_galleries_equal_a_scan(dim: int, k: int, min_score: float) -> None:
+@pytest.mark.parametrize("at_once", [4, 12])
+def test_answers_of_large_galleries_equal_a_scan(dim: int, k: int, min_score: float, at_once: int) -> None:
     """Larger than what one pass looks at, so that cut-offs found in one part rule out rows of another."""
     rng = np.random.default_rng(dim + k)
     vectors = hard_vectors(rng, 5000, dim)
     near = (
         vectors[[40, 4990]] + rng.standard_normal((2, dim)).astype(np.float32) * np.abs(vectors[[40, 4990]]).max() / 4
     )
-    queries = np.concatenate([hard_vectors(rng, 4, dim), near.astype(np.float32)])
+    queries = np.concatenate([hard_vectors(rng, at_once, dim), near.astype(np.float32)])
     index = filled(vectors)
     check_against_scan(vectors, queries, k, min_score, index.search(queries, k=k, min_score=min_score))
     some = np.sort(rng.choice(5000, 700, replace=False))

@@ -1,0 +1,163 @@
+#include "batch_scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+#include "kernel_table.hpp"
+#include "plane_bound.hpp"
+#include "zbsec/vector_index.hpp"
+
+namespace zbsec {
+namespace {
+
+constexpr std::size_t tile_blocks = 4;
+constexpr std::size_t tile_rows = tile_blocks * block_rows;
+constexpr std::size_t most_waiting = std::size_t{1} << 20;
+constexpr std::size_t last_level = NestedPlanes::levels - 1;
+constexpr float highest_code = static_cast<float>((2U << last_level) - 1U);
+
+struct Pair {
+    std::uint32_t query, row;
+    std::int32_t sum;
+};
+
+// The greatest sums of one query so far: the rows that most likely are answers.
+class Leaders {
+public:
+    explicit Leaders(std::size_t size) : size_(size) {}
+
+    bool take(std::int32_t sum) {
+        if (sums_.size() == size_ && sum <= sums_.front()) return false;
+        if (sums_.size() == size_) {
+            std::pop_heap(sums_.begin(), sums_.end(), std::greater<>());
+            sums_.pop_back();
+        }
+        sums_.push_back(sum);
+        std::push_heap(sums_.begin(), sums_.end(), std::greater<>());
+        return true;
+    }
+
+private:
+    std::size_t size_;
+    std::vector<std::int32_t> sums_;  // a heap with the least on top
+};
+
+class BatchScan {
+public:
+    BatchScan(const Gallery& gallery, const std::vector<Query>& queries, std::size_t k, float min_score)
+        : gallery_(gallery), queries_(queries), width_(8 * gallery.planes.bytes()),
+          error_(dot_error(gallery.rows.stride())), codes_(tile_rows * width_), values_(queries.size() * width_),
+          sums_(queries.size() * tile_rows), leaders_(queries.size(), Leaders(2 * k + 6)),
+          bests_(queries.size(), Best(k, min_score)) {
+        for (std::size_t query = 0; query < queries.size(); ++query) {
+            std::copy_n(queries[query].planes.values(), width_, values_.data() + query * width_);
+        }
+    }
+
+    std::vector<Best> run(Span span) {
+        for (std::size_t from = span.from; from < span.to; from += tile_blocks) {
+            look_at({from, std::min(span.to, from + tile_blocks)});
+        }
+        settle();
+        return std::move(bests_);
+    }
+
+private:
+    void look_at(Span tile) {
+        const std::size_t first = tile.from * block_rows;
+        const std::size_t rows = std::min(tile.to * block_rows, gallery_.planes.count()) - first;
+        for (std::size_t at = 0; at < rows; ++at) unpack(first + at, codes_.data() + at * width_);
+        kernels().code_dots_i32(values_.data(), queries_.size(), codes_.data(), tile_rows, width_, sums_.data());
+        for (std::size_t query = 0; query < queries_.size(); ++query) find_near(query, tile, first, rows);
+        // Leaders raise the cut-off; whoever else is near waits until it has risen.
+        for (const Pair& pair : near_) {
+            if (leaders_[pair.query].take(pair.sum)) {
+                decide(gallery_, queries_[pair.query].unit, pair.row, error_, bests_[pair.query]);
+            } else {
+                waiting_.push_back(pair);
+            }
+        }
+        near_.clear();
+        if (waiting_.size() >= most_waiting) settle();
+    }
+
+    void settle() {
+        std::vector<HiddenBound> tests;
+        for (std::size_t query = 0; query < queries_.size(); ++query) tests.push_back(test(query));
+        const Hidden* hidden = gallery_.planes.hidden(last_level);
+        const auto is_out = [&](const Pair& pair) {
+            const HiddenBound& bound = tests[pair.query];
+            const Hidden open = hidden[pair.row];
+            return bound.step * static_cast<float>(pair.sum) - bound.along * open.along + bound.across * open.across < bound.least;
+        };
+        waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), is_out), waiting_.end());
+        for (std::size_t at = 0; at < waiting_.size(); ++at) {
+            if (at + rows_ahead < waiting_.size()) gallery_.rows.prefetch(waiting_[at + rows_ahead].row);
+            const Pair& pair = waiting_[at];
+            decide(gallery_, queries_[pair.query].unit, pair.row, error_, bests_[pair.query]);
+        }
+        waiting_.clear();
+    }
+
+    void unpack(std::size_t row, std::uint8_t* codes) const noexcept {
+        const NestedPlanes& planes = gallery_.planes;
+        std::uint8_t bits[max_dim / 8];
+        planes.read_first(row, bits);
+        std::array<const std::uint8_t*, NestedPlanes::levels> of_row{bits};
+        for (std::size_t level = 1; level < NestedPlanes::levels; ++level) {
+            of_row[level] = planes.plane(level) + row * planes.bytes();
+        }
+        kernels().expand_u8(of_row.data(), NestedPlanes::levels, planes.bytes(), codes);
+    }
+
+    void find_near(std::size_t query, Span tile, std::size_t first, std::size_t rows) {
+        std::array<std::uint16_t, tile_blocks> kept;
+        const std::int32_t* sums = sums_.data() + query * tile_rows;
+        kernels().far_enough_i32(sums, gallery_.planes.hidden(last_level) + first, test(query), tile.to - tile.from,
+                                 kept.data());
+        for (std::size_t block = 0; block < tile.to - tile.from; ++block) {
+            for (unsigned bits = kept[block]; bits != 0; bits &= bits - 1) {
+                const std::size_t at = block * block_rows + static_cast<std::size_t>(__builtin_ctz(bits));
+                if (at >= rows || !gallery_.marked(first + at)) continue;
+                near_.push_back({static_cast<std::uint32_t>(query), static_cast<std::uint32_t>(first + at), sums[at]});
+            }
+        }
+    }
+
+    // With u the unpacked code, c = 2u - highest: <q, c> = bit_step <values, u> - highest bit_base, off by at most
+    // highest times what one plane is off.
+    HiddenBound test(std::size_t number) const noexcept {
+        const PlaneQuery& query = queries_[number].planes;
+        const float cut_off = bests_[number].cut_off() - cut_off_slack;
+        if (cut_off < 0.0f) return {0.0f, 0.0f, 0.0f, 0.0f};  // the bound is for rows on the query's side: all are near
+        const float unit = gallery_.planes.unit(last_level);
+        const Bound bound(cut_off, unit);
+        const float sums = 65535.0f * unit + 2.0f * highest_code * (std::abs(query.bit_base()) + query.bit_error());
+        const float least = highest_code * (query.bit_base() - query.bit_error()) - bound.rounding(sums);
+        return {query.bit_step(), bound.of_along, bound.of_across, least};
+    }
+
+    const Gallery& gallery_;
+    const std::vector<Query>& queries_;
+    std::size_t width_;
+    float error_;
+    ErasingVector<std::uint8_t> codes_;  // of a tile's rows
+    ErasingVector<std::int8_t> values_;  // of all queries
+    ErasingVector<std::int32_t> sums_;   // of all queries with a tile's rows
+    std::vector<Leaders> leaders_;
+    std::vector<Pair> near_;     // of a tile
+    std::vector<Pair> waiting_;  // for the floats to decide
+    std::vector<Best> bests_;
+};
+
+}  // namespace
+
+std::vector<Best> scan_batch(const Gallery& gallery, const std::vector<Query>& queries, Span span, std::size_t k,
+                             float min_score) {
+    return BatchScan(gallery, queries, k, min_score).run(span);
+}
+
+}  // namespace zbsec
