@@ -223,7 +223,7 @@ def zone(id: str, **changes: object) -> Bend:
         ),
     ],
 )  # fmt: skip
-def test_one_change_gives_one_finding(  # noqa: PLR0917
+def test_one_change_gives_one_finding(
     example: sites.Site, at: datetime, bend: Bend, rule: str, subject: str, status: Status, effect: Effect
 ) -> None:
     report = sites.check(bend(example), at=at)
