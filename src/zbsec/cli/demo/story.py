@@ -86,6 +86,8 @@ class Story:
         self.words = words
         self.outcome = Outcome()
         self.started = datetime.now(UTC)
+        for address in filter(None, (options.people, options.vehicles)):
+            open_frames(address, camera="own").close()  # a mistake is said now, not after the other acts
         self._portrait = read_image(options.portrait) if options.portrait else estate.holder_portrait()
         self._rng = np.random.default_rng(SEED)
         password = secrets.token_urlsafe(12)
