@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 from anyio import to_thread
 
-from zbsec import sites
+from zbsec import plates, sites
 from zbsec.access import Holder
 from zbsec.cli.demo.album import Album
 from zbsec.cli.demo.narrator import Narrator
@@ -44,8 +44,8 @@ PEDESTRIANS, VEHICLES, LINE = "east-in", "west-in", "north-line"
 HOLDER = Holder(id="holder-0001")
 CAR, VAN = "鲁C5D0B8", "鲁CD06729"
 UNKNOWN_CAR = "粤B88E68"
-SOILED_CHARACTER, MUD = 6, 4
-"""The B, under a splash that makes an 8 of it for the reader: six splashes in eight do."""
+SOILED_CHARACTER, SPLASHES = 6, 40
+"""The B, splashed anew until the reader takes it for another character, this many times at most."""
 PATIENCE_S = 20.0
 """Longest wait for gates to come to rest and for the platform to be told everything."""
 
@@ -145,13 +145,9 @@ class Story:
         await self._show(PEDESTRIANS, "people", [*members, stranger, self._member()])
 
     async def _vehicles(self) -> None:
-        import numpy as np  # noqa: PLC0415
-
         self.narrator.heading(self.words.act_vehicle)
         clean = [self._vehicle(render(plate)) for plate in (CAR, VAN) * ((self.options.passages + 1) // 2)]
-        mud = np.random.default_rng(MUD)
-        soiled = estate.vehicle_view(estate.background(), soil(render(CAR), SOILED_CHARACTER, mud), mud)
-        await self._show(VEHICLES, "vehicles", [*clean, soiled, self._vehicle(render(UNKNOWN_CAR))])
+        await self._show(VEHICLES, "vehicles", [*clean, self._soiled(), self._vehicle(render(UNKNOWN_CAR))])
 
     async def _outage(self) -> None:
         self.narrator.heading(self.words.act_outage)
@@ -220,6 +216,18 @@ class Story:
 
     def _vehicle(self, plate: Picture) -> Picture:
         return estate.vehicle_view(estate.background(), plate, self._rng)
+
+    def _soiled(self) -> Picture:
+        """The car with mud on one character, so that the reader takes it for another."""
+        import numpy as np  # noqa: PLC0415
+
+        reader = plates.load()
+        for seed in range(SPLASHES):
+            mud = np.random.default_rng(seed)
+            view = estate.vehicle_view(estate.background(), soil(render(CAR), SOILED_CHARACTER, mud), mud)
+            if any(_differ_by_one(reading.text, CAR) for reading in reader.read(view)):
+                break
+        return view
 
     async def _show(self, point: str, name: str, pictures: Sequence[Picture]) -> None:
         lane = self.running.lanes[point]
@@ -299,3 +307,7 @@ def _clear(folder: Path) -> None:
     import shutil  # noqa: PLC0415
 
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _differ_by_one(text: str, other: str) -> bool:
+    return len(text) == len(other) and sum(a != b for a, b in zip(text, other, strict=True)) == 1
