@@ -60,13 +60,22 @@ PyHits search(const VectorIndex& index, const py::object& queries, py::ssize_t k
               const py::object& allowed) {
     const auto rows = matrix(queries, "queries", "m", index.dim());
     const std::size_t count = static_cast<std::size_t>(rows.shape(0)), most = count_of(k, "k");
-    const auto only = allowed.is_none() ? std::nullopt : std::optional(id_list(allowed, "allowed"));
-    Hits hits;
+    const auto only = allowed.is_none() ? std::vector<std::int64_t>() : id_list(allowed, "allowed");
+    const Allowed marked{only.data(), only.size()};
+    VectorIndex::check(count, most, min_score);
+    PyHits hits{py::array_t<std::int64_t>({count, most}), py::array_t<float>({count, most})};
+    const Hits place{hits.ids.mutable_data(), hits.scores.mutable_data()};
     {
         py::gil_scoped_release release;
-        hits = index.search(rows.data(), count, most, min_score, only);
+        index.search(rows.data(), count, most, min_score, allowed.is_none() ? nullptr : &marked, place);
     }
-    return {give(std::move(hits.ids), {count, most}), give(std::move(hits.scores), {count, most})};
+    return hits;
+}
+
+void rekey(VectorIndex& index, const KeyBytes& key) {
+    const auto bytes = to_key(key);
+    py::gil_scoped_release release;
+    index.rekey(bytes);
 }
 
 void save(const VectorIndex& index, const Path& path) {
@@ -102,6 +111,7 @@ void bind_vector_index(py::module_& module) {
         .def("remove", &remove, py::arg("ids"), "Remove vectors, all or none; their memory is overwritten.")
         .def("search", &search, py::arg("queries"), py::arg("k") = 1, py::arg("min_score") = -1.0f,
              py::arg("allowed") = py::none(), "The ``k`` most similar vectors of each query.")
+        .def("rekey", &rekey, py::arg("key"), "Turn every vector under another key, or under none.")
         .def("save", &save, py::arg("path"), "Write a new file, and put it in the place of ``path`` when all of it is on disk.")
         .def("ids", &ids_of, "int64 (n,), ascending.")
         .def_property_readonly("dim", &VectorIndex::dim, "Numbers a vector has.")

@@ -27,7 +27,7 @@ struct Pair {
 // The greatest sums of one query so far: the rows that most likely are answers.
 class Leaders {
 public:
-    explicit Leaders(std::size_t size) : size_(size) {}
+    Leaders(std::size_t size, Arena* memory) : size_(size), sums_(memory) { sums_.reserve(size); }
 
     bool take(std::int32_t sum) {
         if (sums_.size() == size_ && sum <= sums_.front()) return false;
@@ -42,22 +42,27 @@ public:
 
 private:
     std::size_t size_;
-    std::vector<std::int32_t> sums_;  // a heap with the least on top
+    ArenaVector<std::int32_t> sums_;  // a heap with the least on top
 };
 
 class BatchScan {
 public:
-    BatchScan(const Gallery& gallery, const std::vector<Query>& queries, std::size_t k, float min_score)
+    BatchScan(const Gallery& gallery, const ArenaVector<Query>& queries, std::size_t k, float min_score, Arena* memory)
         : gallery_(gallery), queries_(queries), width_(8 * gallery.planes.bytes()),
-          error_(dot_error(gallery.rows.stride())), codes_(tile_rows * width_), values_(queries.size() * width_),
-          sums_(queries.size() * tile_rows), leaders_(queries.size(), Leaders(2 * k + 6)),
-          bests_(queries.size(), Best(k, min_score)) {
+          error_(dot_error(gallery.rows.stride())), codes_(tile_rows * width_, memory),
+          values_(queries.size() * width_, memory), sums_(queries.size() * tile_rows, memory), leaders_(memory),
+          bests_(memory), tests_(memory), near_(memory), waiting_(memory) {
+        leaders_.reserve(queries.size());
+        bests_.reserve(queries.size());
+        tests_.reserve(queries.size());
         for (std::size_t query = 0; query < queries.size(); ++query) {
+            leaders_.emplace_back(2 * k + 6, memory);
+            bests_.emplace_back(k, min_score, memory);
             std::copy_n(queries[query].planes.values(), width_, values_.data() + query * width_);
         }
     }
 
-    std::vector<Best> run(Span span) {
+    ArenaVector<Best> run(Span span) {
         for (std::size_t from = span.from; from < span.to; from += tile_blocks) {
             look_at({from, std::min(span.to, from + tile_blocks)});
         }
@@ -85,11 +90,11 @@ private:
     }
 
     void settle() {
-        std::vector<HiddenBound> tests;
-        for (std::size_t query = 0; query < queries_.size(); ++query) tests.push_back(test(query));
+        tests_.clear();
+        for (std::size_t query = 0; query < queries_.size(); ++query) tests_.push_back(test(query));
         const Hidden* hidden = gallery_.planes.hidden(last_level);
         const auto is_out = [&](const Pair& pair) {
-            const HiddenBound& bound = tests[pair.query];
+            const HiddenBound& bound = tests_[pair.query];
             const Hidden open = hidden[pair.row];
             return bound.step * static_cast<float>(pair.sum) - bound.along * open.along + bound.across * open.across < bound.least;
         };
@@ -141,23 +146,24 @@ private:
     }
 
     const Gallery& gallery_;
-    const std::vector<Query>& queries_;
+    const ArenaVector<Query>& queries_;
     std::size_t width_;
     float error_;
-    ErasingVector<std::uint8_t> codes_;  // of a tile's rows
-    ErasingVector<std::int8_t> values_;  // of all queries
-    ErasingVector<std::int32_t> sums_;   // of all queries with a tile's rows
-    std::vector<Leaders> leaders_;
-    std::vector<Pair> near_;     // of a tile
-    std::vector<Pair> waiting_;  // for the floats to decide
-    std::vector<Best> bests_;
+    ArenaVector<std::uint8_t> codes_;  // of a tile's rows
+    ArenaVector<std::int8_t> values_;  // of all queries
+    ArenaVector<std::int32_t> sums_;   // of all queries with a tile's rows
+    ArenaVector<Leaders> leaders_;
+    ArenaVector<Best> bests_;
+    ArenaVector<HiddenBound> tests_;  // of all queries, while the waiting are settled
+    ArenaVector<Pair> near_;          // of a tile
+    ArenaVector<Pair> waiting_;       // for the floats to decide
 };
 
 }  // namespace
 
-std::vector<Best> scan_batch(const Gallery& gallery, const std::vector<Query>& queries, Span span, std::size_t k,
-                             float min_score) {
-    return BatchScan(gallery, queries, k, min_score).run(span);
+ArenaVector<Best> scan_batch(const Gallery& gallery, const ArenaVector<Query>& queries, Span span, std::size_t k,
+                             float min_score, Arena* memory) {
+    return BatchScan(gallery, queries, k, min_score, memory).run(span);
 }
 
 }  // namespace zbsec

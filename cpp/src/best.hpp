@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
+#include <utility>
 #include <vector>
 
 namespace zbsec {
@@ -18,7 +20,15 @@ struct Answer {
 
 class Best {
 public:
-    Best(std::size_t k, float min_score) : k_(k), min_score_(min_score) {}
+    Best(std::size_t k, float min_score, std::pmr::memory_resource* memory) : k_(k), min_score_(min_score), answers_(memory) {}
+    Best(const Best&) = delete;  // a copy would leave the arena
+    Best(Best&&) = default;
+
+    // Forgets the answers, and takes none that is worse than any of them was.
+    void start_again() noexcept {
+        min_score_ = cut_off();
+        answers_.clear();
+    }
 
     // What scores less is no answer; what scores as much may be one.
     float cut_off() const noexcept { return answers_.size() < k_ ? min_score_ : std::max(min_score_, answers_.front().score); }
@@ -37,15 +47,15 @@ public:
         for (const auto& answer : other.answers_) offer(answer);
     }
 
-    std::vector<Answer> in_order() && {
+    const std::pmr::vector<Answer>& in_order() {
         std::sort(answers_.begin(), answers_.end());
-        return std::move(answers_);
+        return answers_;
     }
 
 private:
     std::size_t k_;
     float min_score_;
-    std::vector<Answer> answers_;  // a heap with the worst on top
+    std::pmr::vector<Answer> answers_;  // a heap with the worst on top
 };
 
 }  // namespace zbsec

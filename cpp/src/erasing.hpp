@@ -44,6 +44,21 @@ struct ErasingAllocator {
     friend bool operator!=(ErasingAllocator, ErasingAllocator) noexcept { return false; }
 };
 
+// Numbers on the stack, the first `used` of which are erased in the end.
+template <typename T, std::size_t most>
+class ErasingArray {
+public:
+    explicit ErasingArray(std::size_t used) : used_(used) {}
+    ErasingArray(const ErasingArray&) = delete;
+    ~ErasingArray() { erase(values_, used_ * sizeof(T)); }
+
+    T* data() noexcept { return values_; }
+
+private:
+    T values_[most];
+    std::size_t used_;
+};
+
 template <typename T>
 using ErasingVector = std::vector<T, ErasingAllocator<T>>;
 

@@ -9,7 +9,7 @@ class MappedFile {
 public:
     // Throws Error(storage) for a file that is absent, unreadable or empty.
     explicit MappedFile(const std::string& path);
-    ~MappedFile();
+    ~MappedFile();  // a file that was replaced meanwhile is erased by the last who lets go of it
     MappedFile(const MappedFile&) = delete;
     MappedFile& operator=(const MappedFile&) = delete;
 
@@ -17,6 +17,7 @@ public:
     std::size_t size() const noexcept { return size_; }
 
 private:
+    int file_ = -1;
     const unsigned char* data_ = nullptr;
     std::size_t size_ = 0;
 };

@@ -31,9 +31,9 @@ float at_least(double value) noexcept { return std::nextafter(static_cast<float>
 
 }  // namespace
 
-PlaneQuery::PlaneQuery(const double* turned, std::size_t dim) {
+PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, Arena* memory) : tables_(memory), values_(memory) {
     const std::size_t padded = 8 * plane_bytes(dim);
-    ErasingVector<double> query(padded, 0.0);
+    ArenaVector<double> query(padded, 0.0, memory);
     std::copy_n(turned, dim, query.begin());
     make_tables(query.data(), padded);
     make_values(query.data(), padded);

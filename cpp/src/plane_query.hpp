@@ -3,15 +3,16 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "erasing.hpp"
+#include "arena.hpp"
 
 namespace zbsec {
 
-// For every plane, whose bits stand for the signs s of a row, the scans give a sum from which <q, s> is had, off by at most `table_error` or `bit_error`.
+// For every plane, whose bits stand for the signs s of a row, the scans give a sum from which <q, s> is had, off by at most
+// `table_error` or `bit_error`.
 class PlaneQuery {
 public:
     // turned: `dim` numbers, the query under the rotation of the planes, of unit length.
-    PlaneQuery(const double* turned, std::size_t dim);
+    PlaneQuery(const double* turned, std::size_t dim, Arena* memory);
 
     // For each group of four dimensions what its sixteen signs give, as bytes: those of the low halves of the row's bytes,
     // then those of the high halves.
@@ -32,8 +33,8 @@ private:
     void make_tables(const double* turned, std::size_t dim);
     void make_values(const double* turned, std::size_t dim);
 
-    ErasingVector<std::uint8_t> tables_;
-    ErasingVector<std::int8_t> values_;
+    ArenaVector<std::uint8_t> tables_;
+    ArenaVector<std::int8_t> values_;
     float table_step_ = 0, table_base_ = 0, table_error_ = 0;
     float bit_step_ = 0, bit_base_ = 0, bit_error_ = 0;
 };

@@ -22,16 +22,19 @@ constexpr float worth_asking = -1.5f;
 
 class Scan {
 public:
-    Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score)
-        : gallery_(gallery), query_(query), span_(span), k_(k), best_(k, min_score),
-          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::clamp<std::size_t>(64 * k, 32, 8192)) {}
+    Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score, Arena* memory)
+        : gallery_(gallery), query_(query), span_(span), best_(k, min_score, memory),
+          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::clamp<std::size_t>(64 * k, 32, 8192)), sums_(memory),
+          seeds_(memory) {
+        seeds_.reserve(seeds_wanted_);
+    }
 
     Best run() {
         sums_.resize((span_.to - span_.from) * block_rows);
         for_each_chunk([&](Span chunk) { look_at_first_plane(chunk); });
         // The rows that look best give a cut-off before the others are looked at closely; their turn comes again.
         for (const auto& seed : seeds_) decide(seed.second);
-        best_ = Best(k_, best_.cut_off());
+        best_.start_again();
         for_each_chunk([&](Span chunk) { look_closer(chunk); });
         return std::move(best_);
     }
@@ -149,12 +152,11 @@ private:
     const Gallery& gallery_;
     const Query& query_;
     Span span_;
-    std::size_t k_;
     Best best_;
     float error_;
     std::size_t seeds_wanted_;
-    std::vector<std::uint16_t> sums_;  // of the first plane, for the whole span
-    std::vector<Seed> seeds_;          // a heap with the least on top
+    ArenaVector<std::uint16_t> sums_;  // of the first plane, for the whole span
+    ArenaVector<Seed> seeds_;          // a heap with the least on top
     std::array<std::uint32_t, chunk_rows + room> rows_;
     std::array<float, chunk_rows + room> so_far_;  // what their planes so far give
     std::size_t left_ = 0;
@@ -162,8 +164,8 @@ private:
 
 }  // namespace
 
-Best scan_planes(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score) {
-    return Scan(gallery, query, span, k, min_score).run();
+Best scan_planes(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score, Arena* memory) {
+    return Scan(gallery, query, span, k, min_score, memory).run();
 }
 
 }  // namespace zbsec

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "arena.hpp"
 #include "best.hpp"
 #include "nested_planes.hpp"
 #include "plane_query.hpp"
@@ -33,6 +34,6 @@ struct Span {
 };
 
 // The k best rows of the span that score min_score or more.
-Best scan_planes(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score);
+Best scan_planes(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score, Arena* memory);
 
 }  // namespace zbsec

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "replaced_file.hpp"
 #include "zbsec/error.hpp"
 
 namespace zbsec {
@@ -48,10 +49,18 @@ void ReplacementFile::write(const void* data, std::size_t bytes) {
 }
 
 void ReplacementFile::commit() {
-    if (::fsync(file_) != 0 || std::rename(partial_.c_str(), path_.c_str()) != 0) refuse();
+    if (::fsync(file_) != 0) refuse();
+    const int replaced = open_shared(path_);
+    if (std::rename(partial_.c_str(), path_.c_str()) != 0) {
+        const int reason = errno;
+        if (replaced >= 0) ::close(replaced);
+        errno = reason;
+        refuse();
+    }
     ::close(file_);
     file_ = -1;
     flush_folder_of(path_);
+    if (replaced >= 0) close_and_erase_if_replaced(replaced);
 }
 
 void ReplacementFile::refuse() const {

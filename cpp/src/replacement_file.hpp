@@ -1,4 +1,4 @@
-// A file that takes the place of another only when all of it is on disk.
+// A file that takes the place of another only when all of it is on disk; the other is erased.
 #pragma once
 #include <cstddef>
 #include <string>

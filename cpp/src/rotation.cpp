@@ -52,7 +52,8 @@ Rotation::Rotation(std::size_t dim, const Key& key) : dim_(dim), width_(power_of
 }
 
 void Rotation::apply(double* vector) const noexcept {
-    double moved[max_dim];
+    ErasingArray<double, max_dim> memory(dim_);
+    double* moved = memory.data();
     for (const Round& round : rounds_) {
         for (std::size_t at = 0; at < dim_; ++at) moved[at] = vector[round.sources[at]];
         for (std::size_t at = 0; at < width_; ++at) moved[at] *= round.front[at];
@@ -64,7 +65,23 @@ void Rotation::apply(double* vector) const noexcept {
         }
         std::copy_n(moved, dim_, vector);
     }
-    erase(moved, dim_ * sizeof(double));
+}
+
+// A transform is its own inverse but for its scale, which stands with the signs.
+void Rotation::undo(double* vector) const noexcept {
+    ErasingArray<double, max_dim> memory(dim_);
+    double* moved = memory.data();
+    for (auto round = rounds_.rbegin(); round != rounds_.rend(); ++round) {
+        if (width_ < dim_) {
+            double* tail = vector + (dim_ - width_);
+            kernels().hadamard_f64(tail, width_, side_by_side(width_));
+            for (std::size_t at = 0; at < width_; ++at) tail[at] *= round->back[at];
+        }
+        kernels().hadamard_f64(vector, width_, side_by_side(width_));
+        for (std::size_t at = 0; at < width_; ++at) vector[at] *= round->front[at];
+        for (std::size_t at = 0; at < dim_; ++at) moved[round->sources[at]] = vector[at];
+        std::copy_n(moved, dim_, vector);
+    }
 }
 
 std::uint64_t Rotation::fingerprint(const Key& key) noexcept { return ChaCha20(key, telling_apart).long_word(); }

@@ -22,6 +22,9 @@ public:
     // Turns `dim` numbers in place, in double and in one fixed order.
     void apply(double* vector) const noexcept;
 
+    // Turns them back.
+    void undo(double* vector) const noexcept;
+
     // Tells keys apart without giving the key away: the stream's first word under a nonce of its own.
     static std::uint64_t fingerprint(const Key& key) noexcept;
 

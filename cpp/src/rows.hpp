@@ -31,6 +31,9 @@ public:
     // Moves the last row into the place of this one and overwrites the last with zeros. make_room(0) comes first.
     void remove(std::size_t index) noexcept;
 
+    // make_room(0) comes first.
+    float* change(std::size_t index) noexcept { return own_.data() + index * stride_; }
+
     void map(std::unique_ptr<MappedFile> file, const float* rows, std::size_t count) noexcept;
 
 private:

@@ -22,20 +22,22 @@ double length_of(const float* vector, std::size_t dim, const char* name, std::si
 
 }  // namespace
 
-ErasingVector<float> to_units(const float* vectors, std::size_t count, std::size_t dim, const Rotation* rotation,
-                              const char* name, std::size_t first) {
+void narrow(const double* exact, std::size_t dim, float* unit) noexcept {
+    std::transform(exact, exact + dim, unit, [](double value) { return static_cast<float>(value); });
+}
+
+void to_units(const float* vectors, std::size_t count, std::size_t dim, const Rotation* rotation, const char* name,
+              std::size_t first, float* units) {
     const std::size_t stride = stride_of(dim);
-    ErasingVector<float> units(count * stride);
-    ErasingVector<double> exact(dim);
+    ErasingArray<double, max_dim> memory(dim);
+    double* exact = memory.data();
     for (std::size_t row = 0; row < count; ++row) {
         const float* vector = vectors + row * dim;
         const double scale = 1.0 / length_of(vector, dim, name, first + row);
-        std::transform(vector, vector + dim, exact.begin(), [&](float value) { return static_cast<double>(value) * scale; });
-        if (rotation != nullptr) rotation->apply(exact.data());
-        std::transform(exact.begin(), exact.end(), units.data() + row * stride,
-                       [](double value) { return static_cast<float>(value); });
+        std::transform(vector, vector + dim, exact, [&](float value) { return static_cast<double>(value) * scale; });
+        if (rotation != nullptr) rotation->apply(exact);
+        narrow(exact, dim, units + row * stride);
     }
-    return units;
 }
 
 }  // namespace zbsec

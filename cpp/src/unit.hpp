@@ -2,15 +2,17 @@
 #pragma once
 #include <cstddef>
 
-#include "erasing.hpp"
 
 namespace zbsec {
 
 class Rotation;
 
-// vectors: count x dim -> count x stride_of(dim). Throws Error(shape) that says "<name>, row <first + row>" for a vector that
+// vectors: count x dim -> units: count x stride_of(dim), whose padding is left as it is. Throws Error(shape) that says "<name>, row <first + row>" for a vector that
 // is zero or not finite.
-ErasingVector<float> to_units(const float* vectors, std::size_t count, std::size_t dim, const Rotation* rotation,
-                              const char* name, std::size_t first = 0);
+void to_units(const float* vectors, std::size_t count, std::size_t dim, const Rotation* rotation, const char* name,
+              std::size_t first, float* units);
+
+// As the index keeps it: rounded to float32.
+void narrow(const double* exact, std::size_t dim, float* unit) noexcept;
 
 }  // namespace zbsec

@@ -4,7 +4,9 @@
 #include <mutex>
 #include <string>
 #include <unordered_set>
+#include <utility>
 
+#include "arena.hpp"
 #include "nested_planes.hpp"
 #include "rotation.hpp"
 #include "rows.hpp"
@@ -25,7 +27,7 @@ constexpr std::size_t rows_at_once = 256;  // converted vectors that stay in the
 
 VectorIndex::VectorIndex(std::size_t dim, const std::optional<Key>& key, unsigned threads)
     : dim_(dim), threads_(threads), fingerprint_(key ? Rotation::fingerprint(*key) : 0),
-      rows_(std::make_unique<Rows>(dim)) {
+      arenas_(std::make_unique<Arenas>()), rows_(std::make_unique<Rows>(dim)) {
     if (dim == 0 || dim > max_dim) {
         throw Error(Code::argument, "dim is 1 to " + std::to_string(max_dim) + ", not " + std::to_string(dim));
     }
@@ -92,7 +94,8 @@ void VectorIndex::check_new(const std::vector<std::int64_t>& ids) const {
 }
 
 void VectorIndex::append(const float* vectors, std::size_t count, std::size_t first) {
-    const auto units = to_units(vectors, count, dim_, keyed() ? rotation_.get() : nullptr, "vectors", first);
+    ErasingVector<float> units(count * rows_->stride());
+    to_units(vectors, count, dim_, keyed() ? rotation_.get() : nullptr, "vectors", first, units.data());
     rows_->append(units);
     for (std::size_t row = 0; row < count; ++row) append_planes(units.data() + row * rows_->stride());
 }
@@ -103,11 +106,10 @@ void VectorIndex::take_last() noexcept {
 }
 
 void VectorIndex::append_planes(const float* unit) noexcept {
-    double turned[max_dim];
-    std::copy_n(unit, dim_, turned);
-    if (!keyed()) rotation_->apply(turned);
-    planes_->append(turned);
-    erase(turned, dim_ * sizeof(double));
+    ErasingArray<double, max_dim> turned(dim_);
+    std::copy_n(unit, dim_, turned.data());
+    if (!keyed()) rotation_->apply(turned.data());
+    planes_->append(turned.data());
 }
 
 void VectorIndex::remove(const std::vector<std::int64_t>& ids) {
@@ -127,6 +129,27 @@ void VectorIndex::remove(const std::vector<std::int64_t>& ids) {
         ids_[row] = ids_.back();
         ids_.pop_back();
         row_of_.erase(id);
+    }
+}
+
+void VectorIndex::rekey(const std::optional<Key>& key) {
+    // Whatever can run out of memory comes before the first change.
+    auto rotation = std::make_unique<Rotation>(dim_, key.value_or(Key{}));
+    auto planes = std::make_unique<NestedPlanes>(dim_);
+    std::unique_lock lock(mutex_);
+    rows_->make_room(0);
+    planes->make_room(rows_->count());
+    const bool was_keyed = keyed();
+    fingerprint_ = key ? Rotation::fingerprint(*key) : 0;
+    std::swap(rotation_, rotation);
+    std::swap(planes_, planes);
+    ErasingArray<double, max_dim> turned(dim_);
+    for (std::size_t row = 0; row < rows_->count(); ++row) {
+        std::copy_n(rows_->row(row), dim_, turned.data());
+        if (was_keyed) rotation->undo(turned.data());
+        if (keyed()) rotation_->apply(turned.data());
+        narrow(turned.data(), dim_, rows_->change(row));
+        append_planes(rows_->row(row));
     }
 }
 

@@ -3,9 +3,13 @@
 #include <cmath>
 #include <future>
 #include <limits>
+#include <optional>
 #include <shared_mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "arena.hpp"
 #include "batch_scan.hpp"
 #include "nested_planes.hpp"
 #include "plane_query.hpp"
@@ -24,102 +28,124 @@ constexpr std::size_t worth_a_batch = 8;      // queries: fewer are quicker one 
 
 // Calls work(part) for each of `parts`, side by side, and gives what they return, in order.
 template <typename Work>
-auto in_parallel(std::size_t parts, const Work& work) {
-    std::vector<std::future<decltype(work(std::size_t{}))>> others;
+void in_parallel(std::size_t parts, const Work& work) {
+    std::vector<std::future<void>> others;
     for (std::size_t part = 1; part < parts; ++part) {
-        others.push_back(std::async(std::launch::async, [&work, part] { return work(part); }));
+        others.push_back(std::async(std::launch::async, [&work, part] { work(part); }));
     }
-    std::vector<decltype(work(std::size_t{}))> results;
-    results.push_back(work(0));
-    for (auto& other : others) results.push_back(other.get());
-    return results;
+    work(0);
+    for (auto& other : others) other.get();
 }
 
 struct Request {
     const Gallery& gallery;
-    const ErasingVector<float>& units;
+    const float* units;
     const Rotation* spread;  // null where the rows are turned already
     std::size_t dim, count, k;
     float min_score;
+    Arena* memory;
+
+    const float* unit(std::size_t number) const noexcept { return units + number * gallery.rows.stride(); }
 };
 
-PlaneQuery plane_query(const Request& request, std::size_t number) {
-    const float* unit = request.units.data() + number * request.gallery.rows.stride();
-    ErasingVector<double> turned(unit, unit + request.dim);
-    if (request.spread != nullptr) request.spread->apply(turned.data());
-    return PlaneQuery(turned.data(), request.dim);
-}
+using Bests = ArenaVector<Best>;  // one for each query
 
-// The whole gallery, shared out among threads: scan(span) gives the bests of a part, one for each query.
+// The whole gallery, shared out among threads: scan(span, memory) gives the bests of a part.
 template <typename Scan>
-std::vector<Best> over_all_rows(const Request& request, unsigned threads, const Scan& scan) {
+Bests over_all_rows(const Request& request, unsigned threads, Arenas& arenas, const Scan& scan) {
     const std::size_t blocks = (request.gallery.planes.count() + block_rows - 1) / block_rows;
     const std::size_t parts = std::clamp<std::size_t>(blocks * request.count / worth_a_thread, 1, threads);
-    auto bests = in_parallel(parts, [&](std::size_t part) {
-        return scan(Span{blocks * part / parts, blocks * (part + 1) / parts});
+    if (parts == 1) return scan(Span{0, blocks}, request.memory);
+    std::vector<Arenas::Lease> leases;
+    for (std::size_t part = 0; part < parts; ++part) leases.push_back(arenas.lease());
+    std::vector<std::optional<Bests>> bests(parts);
+    in_parallel(parts, [&](std::size_t part) {
+        bests[part].emplace(scan(Span{blocks * part / parts, blocks * (part + 1) / parts}, leases[part].get()));
     });
-    for (std::size_t part = 1; part < parts; ++part) {
-        for (std::size_t query = 0; query < bests[0].size(); ++query) bests[0][query].merge(bests[part][query]);
+    Bests whole(request.memory);
+    whole.reserve(request.count);
+    for (std::size_t query = 0; query < request.count; ++query) {
+        Best& best = whole.emplace_back(request.k, request.min_score, request.memory);
+        for (const auto& part : bests) best.merge((*part)[query]);
     }
-    return std::move(bests[0]);
+    return whole;
 }
 
-std::vector<Best> search_all(const Request& request, unsigned threads) {
-    std::vector<PlaneQuery> planes;
-    std::vector<Query> queries;
-    for (std::size_t number = 0; number < request.count; ++number) planes.push_back(plane_query(request, number));
+ArenaVector<PlaneQuery> plane_queries(const Request& request) {
+    ArenaVector<PlaneQuery> planes(request.memory);
+    planes.reserve(request.count);
+    ErasingArray<double, max_dim> turned(request.dim);
     for (std::size_t number = 0; number < request.count; ++number) {
-        queries.push_back({request.units.data() + number * request.gallery.rows.stride(), planes[number]});
+        std::copy_n(request.unit(number), request.dim, turned.data());
+        if (request.spread != nullptr) request.spread->apply(turned.data());
+        planes.emplace_back(turned.data(), request.dim, request.memory);
+    }
+    return planes;
+}
+
+Bests search_all(const Request& request, unsigned threads, Arenas& arenas) {
+    const auto planes = plane_queries(request);
+    ArenaVector<Query> queries(request.memory);
+    queries.reserve(request.count);
+    for (std::size_t number = 0; number < request.count; ++number) {
+        queries.push_back({request.unit(number), planes[number]});
     }
     if (request.count >= worth_a_batch) {
-        return over_all_rows(request, threads, [&](Span span) {
-            return scan_batch(request.gallery, queries, span, request.k, request.min_score);
+        return over_all_rows(request, threads, arenas, [&](Span span, Arena* memory) {
+            return scan_batch(request.gallery, queries, span, request.k, request.min_score, memory);
         });
     }
-    return over_all_rows(request, threads, [&](Span span) {
-        std::vector<Best> bests;
+    return over_all_rows(request, threads, arenas, [&](Span span, Arena* memory) {
+        Bests bests(memory);
+        bests.reserve(queries.size());
         for (const Query& query : queries) {
-            bests.push_back(scan_planes(request.gallery, query, span, request.k, request.min_score));
+            bests.push_back(scan_planes(request.gallery, query, span, request.k, request.min_score, memory));
         }
         return bests;
     });
 }
 
-void write(const std::vector<Answer>& answers, std::size_t place, Hits& hits) {
-    for (std::size_t rank = 0; rank < answers.size(); ++rank) {
-        hits.ids[place + rank] = answers[rank].id;
-        hits.scores[place + rank] = answers[rank].score;
+void write(const std::pmr::vector<Answer>& answers, std::size_t k, Hits hits) noexcept {
+    for (std::size_t rank = 0; rank < k; ++rank) {
+        const bool found = rank < answers.size();
+        hits.ids[rank] = found ? answers[rank].id : -1;
+        hits.scores[rank] = found ? answers[rank].score : std::numeric_limits<float>::quiet_NaN();
     }
 }
 
 }  // namespace
 
-std::vector<std::uint8_t> VectorIndex::marks(const std::vector<std::int64_t>& allowed) const {
-    std::vector<std::uint8_t> marked(ids_.size(), 0);
-    for (const auto id : allowed) {
-        if (const auto found = row_of_.find(id); found != row_of_.end()) marked[found->second] = 1;
-    }
-    return marked;
-}
-
-Hits VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score,
-                         const std::optional<std::vector<std::int64_t>>& allowed) const {
+void VectorIndex::check(std::size_t count, std::size_t k, float min_score) {
     constexpr std::size_t most = std::numeric_limits<std::int32_t>::max();
     if (k == 0 || k > most / std::max<std::size_t>(count, 1)) {
         throw Error(Code::argument, "k is 1 or more, and queries x k at most " + std::to_string(most) + ", not " +
                                         std::to_string(count) + " x " + std::to_string(k));
     }
     if (std::isnan(min_score)) throw Error(Code::argument, "min_score is NaN");
-    const auto units = to_units(queries, count, dim_, keyed() ? rotation_.get() : nullptr, "queries");
-    Hits hits{std::vector<std::int64_t>(count * k, -1),
-              std::vector<float>(count * k, std::numeric_limits<float>::quiet_NaN())};
+}
+
+void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score, const Allowed* allowed,
+                         Hits hits) const {
+    check(count, k, min_score);
+    const auto arena = arenas_->lease();
     std::shared_lock lock(mutex_);
-    const auto marked = allowed ? marks(*allowed) : std::vector<std::uint8_t>();
-    const Gallery gallery{*planes_, *rows_, ids_, allowed ? marked.data() : nullptr};
-    if (count == 0) return hits;
-    auto bests = search_all({gallery, units, keyed() ? nullptr : rotation_.get(), dim_, count, k, min_score}, threads_);
-    for (std::size_t query = 0; query < count; ++query) write(std::move(bests[query]).in_order(), query * k, hits);
-    return hits;
+    const Rotation* rotation = rotation_.get();
+    ArenaVector<float> units(count * rows_->stride(), arena.get());
+    to_units(queries, count, dim_, keyed() ? rotation : nullptr, "queries", 0, units.data());
+    ArenaVector<std::uint8_t> marks(arena.get());  // by row, of those allowed
+    if (allowed != nullptr) {
+        marks.resize(std::max<std::size_t>(ids_.size(), 1));
+        for (std::size_t at = 0; at < allowed->count; ++at) {
+            if (const auto found = row_of_.find(allowed->ids[at]); found != row_of_.end()) marks[found->second] = 1;
+        }
+    }
+    if (count == 0) return;
+    const Gallery gallery{*planes_, *rows_, ids_, allowed != nullptr ? marks.data() : nullptr};
+    const Request request{gallery, units.data(), keyed() ? nullptr : rotation, dim_, count, k, min_score, arena.get()};
+    auto bests = search_all(request, threads_, *arenas_);
+    for (std::size_t query = 0; query < count; ++query) {
+        write(bests[query].in_order(), k, {hits.ids + query * k, hits.scores + query * k});
+    }
 }
 
 }  // namespace zbsec

@@ -109,7 +109,8 @@ TEST(a_query_is_off_by_no_more_than_it_says) {
         planes.make_room(rows.size());
         for (const auto& row : rows) planes.append(row.data());
         for (std::size_t number = 0; number < rows.size(); number += 7) {
-            const zbsec::PlaneQuery query(rows[number].data(), dim);
+            zbsec::Arena memory;
+            const zbsec::PlaneQuery query(rows[number].data(), dim, &memory);
             std::vector<std::uint16_t> table_sums((rows.size() + 15) / 16 * 16);
             zbsec::kernels().plane_sums_u16(query.low_tables(), query.high_tables(), planes.bytes(), planes.block(0),
                                             table_sums.size() / 16, table_sums.data());

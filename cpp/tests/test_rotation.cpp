@@ -36,6 +36,17 @@ TEST(a_rotation_is_orthogonal) {
     }
 }
 
+TEST(a_rotation_is_undone) {
+    for (const std::size_t dim : {1, 3, 17, 64, 100, 512, 4096}) {
+        const Rotation rotation(dim, key_of(3));
+        const auto before = gaussian(dim, static_cast<unsigned>(dim));
+        std::vector<double> vector(before.begin(), before.end());
+        rotation.apply(vector.data());
+        rotation.undo(vector.data());
+        for (std::size_t at = 0; at < dim; ++at) CHECK(std::abs(vector[at] - static_cast<double>(before[at])) < 1e-12);
+    }
+}
+
 // Over many keys the image of one axis has the moments of a uniform direction: mean 0, squares 1/dim.
 TEST(a_rotation_prefers_no_direction) {
     constexpr std::size_t dim = 4, keys = 4000;

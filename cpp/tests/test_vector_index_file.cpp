@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "answers.hpp"
 #include "check.hpp"
 #include "zbsec/vector_index.hpp"
 
@@ -42,10 +43,10 @@ TEST(a_saved_index_answers_alike_and_can_change) {
     index.save(folder.file());
     CHECK(folder.files() == 1);
     const auto opened = VectorIndex::open(folder.file());
-    CHECK(opened->dim() == 20 && opened->search(vectors.data(), 65, 1).ids == range(65));
+    CHECK(opened->dim() == 20 && search(*opened, vectors.data(), 65, 1).ids == range(65));
     opened->remove({5});
     opened->add({70}, &vectors[5 * 20]);
-    CHECK(opened->search(&vectors[5 * 20], 1, 1, 0.999f).ids[0] == 70);
+    CHECK(search(*opened, &vectors[5 * 20], 1, 1, 0.999f).ids[0] == 70);
     CHECK(VectorIndex::open(folder.file())->contains(5));
     opened->save(folder.file());
     CHECK(VectorIndex::open(folder.file())->contains(70));

@@ -81,8 +81,19 @@ class VectorIndex:
         :param allowed: int64 (n,): only these ids are looked at; None: all.
         :raises ShapeError: a query that is zero or holds NaN or infinity, or of another width.
         """
+    def rekey(self, key: bytes | None) -> None:
+        """Turn every vector under another key, or under none; all or nothing.
+
+        Scores move by rounding alone (1e-6). A file stays under the key it was saved under until the next ``save``.
+
+        :param key: 32 secret bytes, or None.
+        :raises ValueError: a key of another length.
+        """
     def save(self, path: str | PathLike[str]) -> None:
         """Write a new file and put it in the place of ``path`` when all of it is on disk.
+
+        The file that was there is overwritten with zeros as soon as no index has it mapped any more. A file system that
+        never writes in place, or flash memory, may keep older blocks: encrypt such a disk.
 
         :raises StorageError: it cannot be written; what was at ``path`` is still there.
         """

@@ -17,11 +17,19 @@ constexpr std::size_t max_dim = 4096;  // a rotation of it takes 64 MiB
 
 using Key = std::array<std::uint8_t, 32>;
 
+// Where a search writes its answers.
 struct Hits {
-    std::vector<std::int64_t> ids;  // queries x k, row by row; -1 where there is none
-    std::vector<float> scores;      // likewise; NaN where there is none
+    std::int64_t* ids;  // queries x k, row by row; -1 where there is none
+    float* scores;      // likewise; NaN where there is none
 };
 
+// The ids that may be answers; one that is not there is ignored.
+struct Allowed {
+    const std::int64_t* ids;
+    std::size_t count;
+};
+
+class Arenas;
 class Rotation;
 class NestedPlanes;
 class Rows;
@@ -41,11 +49,19 @@ public:
     // All or nothing: throws Error(unknown_id). The vectors' memory is overwritten with zeros.
     void remove(const std::vector<std::int64_t>& ids);
 
-    // queries: count x dim. With `allowed`, only those ids; one that is not there is ignored.
-    Hits search(const float* queries, std::size_t count, std::size_t k, float min_score = -1.0f,
-                const std::optional<std::vector<std::int64_t>>& allowed = std::nullopt) const;
+    // queries: count x dim. allowed: null: all may be answers. With one thread a search like an earlier one allocates
+    // nothing.
+    void search(const float* queries, std::size_t count, std::size_t k, float min_score, const Allowed* allowed,
+                Hits hits) const;
 
-    // Writes a new file beside `path`, flushes it and renames it over `path`. Throws Error(storage).
+    // What search refuses, for those who must make room for answers first. Throws Error(argument).
+    static void check(std::size_t count, std::size_t k, float min_score);
+
+    // Turns every vector under another key, or under none. All or nothing; scores move by rounding alone.
+    void rekey(const std::optional<Key>& key);
+
+    // Writes a new file beside `path`, flushes it and renames it over `path`; the file that was there is overwritten with
+    // zeros as soon as nobody maps it. Throws Error(storage).
     void save(const std::string& path) const;
 
     // Maps the file; its pages are shared until the first change. Throws Error(storage) for a torn or altered file, and
@@ -60,7 +76,6 @@ public:
 
 private:
     bool keyed() const noexcept { return fingerprint_ != 0; }
-    std::vector<std::uint8_t> marks(const std::vector<std::int64_t>& allowed) const;
     void check_new(const std::vector<std::int64_t>& ids) const;
     void append(const float* vectors, std::size_t count, std::size_t first);
     void take_last() noexcept;
@@ -68,8 +83,9 @@ private:
 
     std::size_t dim_;
     unsigned threads_;
-    std::uint64_t fingerprint_;  // of the key; 0 without one
+    std::uint64_t fingerprint_;           // of the key; 0 without one
     std::unique_ptr<Rotation> rotation_;  // of the vectors under a key, else of what the planes are made from
+    std::unique_ptr<Arenas> arenas_;
     std::unique_ptr<Rows> rows_;
     std::unique_ptr<NestedPlanes> planes_;
     std::vector<std::int64_t> ids_;  // by row

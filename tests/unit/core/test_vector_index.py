@@ -285,6 +285,57 @@ def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
         index.save(tmp_path / "nowhere" / "faces")
 
 
+def test_a_replaced_file_is_erased_when_nobody_maps_it(tmp_path: Path) -> None:
+    vectors = gaussian(50, 16, 15)
+    index = filled(vectors)
+    index.save(tmp_path / "faces")
+    with (tmp_path / "faces").open("rb") as old:
+        mapped = VectorIndex.open(tmp_path / "faces")
+        index.remove(np.array([7]))
+        index.save(tmp_path / "faces")
+        assert any(old.read()), "it is erased under an index that has it mapped"
+        assert mapped.search(vectors[[7]], min_score=0.99).ids[0, 0] == 7
+        del mapped
+        old.seek(0)
+        assert not any(old.read())
+    assert len(VectorIndex.open(tmp_path / "faces")) == 49
+
+
+def test_a_replaced_file_with_another_name_is_left_alone(tmp_path: Path) -> None:
+    index = filled(gaussian(50, 16, 15))
+    index.save(tmp_path / "faces")
+    (tmp_path / "kept").hardlink_to(tmp_path / "faces")
+    index.save(tmp_path / "faces")
+    assert len(VectorIndex.open(tmp_path / "kept")) == 50
+
+
+def test_an_index_that_saves_over_the_file_it_maps(tmp_path: Path) -> None:
+    vectors = gaussian(50, 16, 16)
+    filled(vectors).save(tmp_path / "faces")
+    index = VectorIndex.open(tmp_path / "faces")
+    for _ in range(2):
+        index.save(tmp_path / "faces")
+        assert (index.search(vectors).ids[:, 0] == np.arange(50)).all()
+    index.remove(np.array([3]))
+    assert index.search(vectors[[3]], min_score=0.99).ids[0, 0] == -1
+    assert len(VectorIndex.open(tmp_path / "faces")) == 50
+
+
+def test_another_key_changes_no_answer(tmp_path: Path) -> None:
+    vectors, queries = gaussian(300, 40, 17), gaussian(5, 40, 18)
+    index = filled(vectors, key=KEY)
+    before = index.search(queries, k=4)
+    for key in (bytes(32), None, KEY):
+        index.rekey(key)
+        after = index.search(queries, k=4)
+        assert (after.ids == before.ids).all()
+        np.testing.assert_allclose(after.scores, before.scores, atol=1e-6)
+        index.save(tmp_path / "faces")
+        assert len(VectorIndex.open(tmp_path / "faces", key=key)) == 300
+    with pytest.raises(ValueError, match="key is 32 bytes, not 3"):
+        index.rekey(b"abc")
+
+
 def test_searches_run_beside_changes() -> None:
     vectors = gaussian(600, 16, 14)
     index = filled(vectors[:300])
