@@ -38,16 +38,28 @@ int open_best(const std::string& path) noexcept {
     return read_only ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : file;
 }
 
+bool stands_at(int file, const std::string& path) noexcept {
+    struct stat here {}, there {};
+    return ::fstat(file, &here) == 0 && ::stat(path.c_str(), &there) == 0 && here.st_dev == there.st_dev &&
+           here.st_ino == there.st_ino;
+}
+
+int locked(int file) noexcept {
+    while (file >= 0 && ::flock(file, LOCK_SH) != 0 && errno == EINTR) {
+    }
+    return file;
+}
+
 }  // namespace
 
 int open_shared(const std::string& path) noexcept {
     while (true) {
-        const int file = open_best(path);
-        if (file < 0) return file;
-        while (::flock(file, LOCK_SH) != 0 && errno == EINTR) {
-        }
-        if (has_a_name(file)) return file;
-        ::close(file);  // replaced between the two calls, and maybe erased
+        const int file = locked(open_best(path));
+        if (file < 0 || has_a_name(file)) return file;
+        const bool nameless = stands_at(file, path);  // reached through /proc/self/fd, say: no save will replace it
+        ::close(file);
+        if (nameless) return locked(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        // Replaced between open and flock, and maybe erased: once more.
     }
 }
 

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 
+#include "index_file.hpp"
 #include "mapped_file.hpp"
 #include "nested_planes.hpp"
 #include "replacement_file.hpp"
@@ -14,37 +15,14 @@
 #include "zbsec/error.hpp"
 #include "zbsec/vector_index.hpp"
 
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the file is little-endian, and mapped as it is");
-
 namespace zbsec {
 namespace {
-
-// Then the ids (int64), zeros up to a multiple of 64 bytes, the rows (float32, padded to the stride), and the planes.
-struct Header {
-    char magic[8];
-    std::uint32_t version;
-    std::uint32_t dim;
-    std::uint64_t count;        // rows
-    std::uint64_t fingerprint;  // of the key, 0 without one
-    std::uint64_t ids_sum;      // XXH64, of the ids alone; the zeros behind them are compared
-    std::uint64_t rows_sum;
-    std::uint64_t planes_sum;   // of the sums of their parts
-    std::uint64_t header_sum;   // of what stands above
-};
-static_assert(sizeof(Header) == 64);
-
-constexpr char magic[8] = {'Z', 'B', 'S', 'E', 'C', 'V', 'I', '\0'};
-constexpr std::uint32_t version = 1;
-
-constexpr std::size_t ids_bytes(std::size_t count) noexcept { return count * sizeof(std::int64_t); }
-constexpr std::size_t padding(std::size_t count) noexcept { return (0 - ids_bytes(count)) % 64; }
-constexpr std::size_t row_bytes(std::size_t dim) noexcept { return stride_of(dim) * sizeof(float); }
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
     throw Error(Code::storage, path + ": " + reason);
 }
 
-void check_size(const MappedFile& file, const Header& header, const std::string& path) {
+void check_size(const MappedFile& file, const IndexHeader& header, const std::string& path) {
     // The first comparison keeps the second from running over.
     const std::size_t each = sizeof(std::int64_t) + row_bytes(header.dim);
     const bool plausible = header.count <= file.size() / each;
@@ -55,25 +33,18 @@ void check_size(const MappedFile& file, const Header& header, const std::string&
     }
 }
 
-Header read_header(const MappedFile& file, const std::string& path) {
-    Header header;
+IndexHeader read_header(const MappedFile& file, const std::string& path) {
+    IndexHeader header;
     if (file.size() < sizeof header) refuse(path, "is torn: it is too short for a vector index");
     std::memcpy(&header, file.data(), sizeof header);
-    if (std::memcmp(header.magic, magic, sizeof magic) != 0) refuse(path, "is no vector index");
-    if (header.header_sum != xxh64(&header, offsetof(Header, header_sum))) refuse(path, "its header is altered");
-    if (header.version != version) {
-        refuse(path, "has version " + std::to_string(header.version) + "; this library reads " + std::to_string(version));
+    if (std::memcmp(header.magic, index_magic, sizeof index_magic) != 0) refuse(path, "is no vector index");
+    if (header.header_sum != header.own_sum()) refuse(path, "its header is altered");
+    if (header.version != index_version) {
+        refuse(path, "has version " + std::to_string(header.version) + "; this library reads " + std::to_string(index_version));
     }
     if (header.dim == 0 || header.dim > max_dim) refuse(path, "its header is altered: dim " + std::to_string(header.dim));
     check_size(file, header, path);
     return header;
-}
-
-std::uint64_t sum_of(NestedPlanes& planes) {
-    std::array<std::uint64_t, 2 * NestedPlanes::levels> sums;
-    const auto parts = planes.parts();
-    std::transform(parts.begin(), parts.end(), sums.begin(), [](const auto& part) { return xxh64(part.data, part.bytes); });
-    return xxh64(sums.data(), sizeof sums);
 }
 
 void read(const unsigned char* from, std::size_t count, NestedPlanes& planes) {
@@ -89,16 +60,16 @@ void read(const unsigned char* from, std::size_t count, NestedPlanes& planes) {
 void VectorIndex::save(const std::string& path) const {
     std::shared_lock lock(mutex_);
     const std::size_t count = ids_.size();
-    Header header{};
-    std::memcpy(header.magic, magic, sizeof magic);
-    header.version = version;
+    IndexHeader header{};
+    std::memcpy(header.magic, index_magic, sizeof index_magic);
+    header.version = index_version;
     header.dim = static_cast<std::uint32_t>(dim_);
     header.count = count;
     header.fingerprint = fingerprint_;
     header.ids_sum = xxh64(ids_.data(), ids_bytes(count));
     header.rows_sum = xxh64(rows_->data(), count * row_bytes(dim_));
     header.planes_sum = sum_of(*planes_);
-    header.header_sum = xxh64(&header, offsetof(Header, header_sum));
+    header.header_sum = header.own_sum();
     constexpr char zeros[64] = {};
     ReplacementFile file(path);
     file.write(&header, sizeof header);
@@ -111,7 +82,7 @@ void VectorIndex::save(const std::string& path) const {
 
 std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const std::optional<Key>& key, unsigned threads) {
     auto file = std::make_unique<MappedFile>(path);
-    const Header header = read_header(*file, path);
+    const IndexHeader header = read_header(*file, path);
     auto index = std::make_unique<VectorIndex>(header.dim, key, threads);
     if (header.fingerprint != index->fingerprint_) {
         throw Error(Code::argument, path + ": key is not the one it was saved under, or it was saved under none");

@@ -309,6 +309,19 @@ def test_a_replaced_file_with_another_name_is_left_alone(tmp_path: Path) -> None
     assert len(VectorIndex.open(tmp_path / "kept")) == 50
 
 
+def test_a_file_without_a_name_is_opened_and_left_alone(tmp_path: Path) -> None:
+    vectors = gaussian(20, 8, 3)
+    filled(vectors).save(tmp_path / "index")
+    with (tmp_path / "index").open("rb") as file:
+        kept = file.read()
+        (tmp_path / "index").unlink()
+        opened = VectorIndex.open(f"/proc/self/fd/{file.fileno()}")
+        assert list(opened.search(vectors, k=1).ids[:, 0]) == list(range(20))
+        del opened
+        file.seek(0)
+        assert file.read() == kept
+
+
 def test_an_index_that_saves_over_the_file_it_maps(tmp_path: Path) -> None:
     vectors = gaussian(50, 16, 16)
     filled(vectors).save(tmp_path / "faces")
