@@ -21,11 +21,7 @@ using zbsec::IndexHeader;
 
 std::uint64_t sum_of_planes(const IndexHeader& header, const std::uint8_t* from) {
     zbsec::NestedPlanes planes(header.dim);
-    planes.resize(header.count);
-    for (const auto& part : planes.parts()) {
-        std::copy_n(from, part.bytes, part.data);
-        from += part.bytes;
-    }
+    planes.open(from, header.count);
     return zbsec::sum_of(planes);
 }
 

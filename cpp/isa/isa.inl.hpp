@@ -1,5 +1,4 @@
 // What every isa/ file holds after it has named its vector type: the kernels, private to the file, and their table.
-#include "../simd/far_enough.hpp"
 #include "../src/kernel_table.hpp"
 
 namespace {

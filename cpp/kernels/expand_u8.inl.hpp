@@ -1,4 +1,7 @@
-// One row's codes, a byte each, from its planes: the first plane's bit is the highest of `levels`.
-inline void expand_u8(const std::uint8_t* const* planes, std::size_t levels, std::size_t bytes, std::uint8_t* codes) {
-    for (std::size_t at = 0; at < bytes; at += 8) Bytes::expand(planes, levels, at, codes + 8 * at);
+// The codes of a block of 16 rows, a byte each, from their planes: the first plane's bit is the highest of `plane_count`. They
+// stand by four dimensions of all rows, as code_dots_i32 takes them.
+inline void expand_u8(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t columns, std::uint8_t* codes) {
+    for (std::size_t column = 0; column < columns; ++column) {
+        Bytes::expand(planes, plane_count, 16 * column, codes + 128 * column);
+    }
 }

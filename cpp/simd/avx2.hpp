@@ -10,8 +10,6 @@
 
 namespace {
 
-struct HiddenLanes;
-
 struct F32 {
     __m256 v;
     static constexpr std::size_t lanes = 8;
@@ -45,16 +43,6 @@ struct F32 {
     static F32 load_whole(const std::int32_t* from) {
         return {_mm256_cvtepi32_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)))};
     }
-    static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
-    static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
-        float all[lanes];
-        store(all, values);
-        for (; bits != 0; bits &= bits - 1) {
-            const auto lane = static_cast<std::size_t>(__builtin_ctz(bits));
-            *to++ = all[lane];
-            *to_rows++ = rows[lane];
-        }
-    }
     static std::uint32_t at_least(F32 a, F32 b) {
         return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_cmp_ps(a.v, b.v, _CMP_GE_OQ)));
     }
@@ -69,83 +57,56 @@ struct F32 {
     }
 };
 
-struct HiddenLanes {
-    F32 along, across;
-};
-
-inline HiddenLanes F32::gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count) {
-    zbsec::Hidden found[lanes] = {};
-    for (std::size_t lane = 0; lane < lanes && lane < count; ++lane) found[lane] = hidden[rows[lane]];
-    return {load_first(found), load_second(found)};
-}
-
 struct Bytes {
     __m256i v;
     static constexpr std::size_t columns = 2;
     static __m256i load_all(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
     static __m256i low_halves(__m256i bytes) { return _mm256_and_si256(bytes, _mm256_set1_epi8(15)); }
     static Bytes load(const std::uint8_t* from) { return {load_all(from)}; }
-    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
-        return {_mm256_shuffle_epi8(load_all(tables), low_halves(code.v))};
+    static Bytes look_up(const std::uint8_t* low_tables, const std::uint8_t* high_tables, Bytes code) {
+        const __m256i low = _mm256_shuffle_epi8(load_all(low_tables), low_halves(code.v));
+        const __m256i high = _mm256_shuffle_epi8(load_all(high_tables), low_halves(_mm256_srli_epi16(code.v, 4)));
+        return {_mm256_add_epi8(low, high)};
     }
-    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
-        return {_mm256_shuffle_epi8(load_all(tables), low_halves(_mm256_srli_epi16(code.v, 4)))};
-    }
-    static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
-                           std::int32_t* sums) {
-        for (std::size_t row = 0; row < 4; ++row) sums[row] = sum_where(rows[row], values, bytes);
-    }
-    // Pairs of values stay within 16 bits for up to 4096 of them.
-    static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
-        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,  //
-                                                2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
-        const __m256i each = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201ULL));
-        __m256i pairs = _mm256_setzero_si256();
-        for (std::size_t at = 0; at < bytes; at += 4) {
-            std::int32_t word;
-            std::memcpy(&word, bits + at, sizeof word);
-            const __m256i mine = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32(word), spread), each);
-            const __m256i chosen = _mm256_and_si256(_mm256_cmpeq_epi8(mine, each), load_all(values + 8 * at));
-            pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(_mm256_set1_epi8(1), chosen));
-        }
-        const __m256i sums = _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
-        __m128i half = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-        half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));
-        return _mm_cvtsi128_si32(_mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1)));
-    }
-    // Eight bytes of each plane, from `at`, as 64 codes.
-    static void expand(const std::uint8_t* const* planes, std::size_t levels, std::size_t at, std::uint8_t* codes) {
-        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,  //
-                                                2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
-        const __m256i each = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201ULL));
-        for (std::size_t half = 0; half < 8; half += 4) {
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
+        const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3,  //
+                                                4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7);
+        for (std::size_t part = 0; part < 4; ++part) {
+            const __m256i each = _mm256_set1_epi32(static_cast<int>(part < 2 ? 0x08040201U : 0x80402010U));
             __m256i code = _mm256_setzero_si256();
-            for (std::size_t level = 0; level < levels; ++level) {
-                std::int32_t word;
-                std::memcpy(&word, planes[level] + at + half, sizeof word);
-                const __m256i mine = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi32(word), spread), each);
+            for (std::size_t plane = 0; plane < plane_count; ++plane) {
+                std::int64_t rows;
+                std::memcpy(&rows, planes[plane] + at + part % 2 * 8, sizeof rows);
+                const __m256i mine = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_set1_epi64x(rows), spread), each);
                 // -1 where the bit is 1.
                 code = _mm256_sub_epi8(_mm256_add_epi8(code, code), _mm256_cmpeq_epi8(mine, each));
             }
-            _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes + 8 * half), code);
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes + 32 * part), code);
         }
     }
-    // The products of `Queries` queries with four rows of codes. Two products of 31 and 127 stay within 16 bits.
+    // The products of `Queries` queries with 16 rows of codes. Two products of 31 and 127 stay within 16 bits.
     template <std::size_t Queries>
     static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
                      std::size_t stride) {
-        for (std::size_t query = 0; query < Queries; ++query) {
-            __m256i four[4] = {};
-            for (std::size_t at = 0; at < width; at += 32) {
-                const __m256i values = load_all(queries + query * width + at);
-                for (std::size_t row = 0; row < 4; ++row) {
-                    const __m256i pairs = _mm256_maddubs_epi16(load_all(codes + row * width + at), values);
-                    four[row] = _mm256_add_epi32(four[row], _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
-                }
+        const __m256i ones = _mm256_set1_epi16(1);
+        __m256i all[Queries][2] = {};
+        for (std::size_t at = 0; at < width; at += 4) {
+            const __m256i front = load_all(codes + 16 * at), back = load_all(codes + 16 * at + 32);
+            for (std::size_t query = 0; query < Queries; ++query) {
+                std::int32_t four;
+                std::memcpy(&four, queries + query * width + at, sizeof four);
+                const __m256i values = _mm256_set1_epi32(four);
+                const auto add = [&](__m256i& sum, __m256i code) {
+                    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(code, values), ones));
+                };
+                add(all[query][0], front);
+                add(all[query][1], back);
             }
-            const __m256i all = _mm256_hadd_epi32(_mm256_hadd_epi32(four[0], four[1]), _mm256_hadd_epi32(four[2], four[3]));
-            _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + query * stride),
-                             _mm_add_epi32(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1)));
+        }
+        for (std::size_t query = 0; query < Queries; ++query) {
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + query * stride), all[query][0]);
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + query * stride + 8), all[query][1]);
         }
     }
 };

@@ -4,12 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "../src/kernel_table.hpp"
 
 namespace {
-
-struct HiddenLanes;
 
 struct F32 {
     float32x4_t v;
@@ -38,16 +37,6 @@ struct F32 {
         return vaddvq_u32(vandq_u32(vcgezq_s32(vreinterpretq_s32_f32(a.v)), vld1q_u32(each)));
     }
     static F32 load_whole(const std::int32_t* from) { return {vcvtq_f32_s32(vld1q_s32(from))}; }
-    static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
-    static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
-        float all[lanes];
-        store(all, values);
-        for (; bits != 0; bits &= bits - 1) {
-            const auto lane = static_cast<std::size_t>(__builtin_ctz(bits));
-            *to++ = all[lane];
-            *to_rows++ = rows[lane];
-        }
-    }
     static std::uint32_t at_least(F32 a, F32 b) {
         constexpr std::uint32_t each[4] = {1, 2, 4, 8};
         return vaddvq_u32(vandq_u32(vcgeq_f32(a.v, b.v), vld1q_u32(each)));
@@ -59,68 +48,58 @@ struct F32 {
     }
 };
 
-struct HiddenLanes {
-    F32 along, across;
-};
-
-inline HiddenLanes F32::gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count) {
-    zbsec::Hidden found[lanes] = {};
-    for (std::size_t lane = 0; lane < lanes && lane < count; ++lane) found[lane] = hidden[rows[lane]];
-    return {load_first(found), load_second(found)};
-}
-
 struct Bytes {
     uint8x16_t v;
     static constexpr std::size_t columns = 1;
     static Bytes load(const std::uint8_t* from) { return {vld1q_u8(from)}; }
-    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
-        return {vqtbl1q_u8(vld1q_u8(tables), vandq_u8(code.v, vdupq_n_u8(15)))};
+    static Bytes look_up(const std::uint8_t* low_tables, const std::uint8_t* high_tables, Bytes code) {
+        const uint8x16_t low = vqtbl1q_u8(vld1q_u8(low_tables), vandq_u8(code.v, vdupq_n_u8(15)));
+        return {vaddq_u8(low, vqtbl1q_u8(vld1q_u8(high_tables), vshrq_n_u8(code.v, 4)))};
     }
-    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
-        return {vqtbl1q_u8(vld1q_u8(tables), vshrq_n_u8(code.v, 4))};
-    }
-    static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
-                           std::int32_t* sums) {
-        for (std::size_t row = 0; row < 4; ++row) sums[row] = sum_where(rows[row], values, bytes);
-    }
-    static std::int32_t sum_where(const std::uint8_t* bits, const std::int8_t* values, std::size_t bytes) {
-        const uint8x16_t each = vreinterpretq_u8_u64(vdupq_n_u64(0x8040201008040201ULL));
-        int32x4_t sums = vdupq_n_s32(0);
-        for (std::size_t at = 0; at < bytes; at += 2) {
-            const uint8x16_t mine = vcombine_u8(vdup_n_u8(bits[at]), vdup_n_u8(bits[at + 1]));
-            const int8x16_t chosen = vandq_s8(vreinterpretq_s8_u8(vtstq_u8(mine, each)), vld1q_s8(values + 8 * at));
-            sums = vpadalq_s16(sums, vpaddlq_s8(chosen));
-        }
-        return vaddvq_s32(sums);
-    }
-    // Eight bytes of each plane, from `at`, as 64 codes.
-    static void expand(const std::uint8_t* const* planes, std::size_t levels, std::size_t at, std::uint8_t* codes) {
-        const uint8x16_t each = vreinterpretq_u8_u64(vdupq_n_u64(0x8040201008040201ULL));
-        for (std::size_t part = 0; part < 8; part += 2) {
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
+        constexpr std::uint8_t first_rows[16] = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3};
+        for (std::uint8_t part = 0; part < 8; ++part) {
+            const auto rows = vaddq_u8(vld1q_u8(first_rows), vdupq_n_u8(static_cast<std::uint8_t>(4 * (part % 4))));
+            const uint8x16_t each = vreinterpretq_u8_u32(vdupq_n_u32(part < 4 ? 0x08040201U : 0x80402010U));
             uint8x16_t code = vdupq_n_u8(0);
-            for (std::size_t level = 0; level < levels; ++level) {
-                const std::uint8_t* bits = planes[level] + at + part;
-                const uint8x16_t mine = vcombine_u8(vdup_n_u8(bits[0]), vdup_n_u8(bits[1]));
+            for (std::size_t plane = 0; plane < plane_count; ++plane) {
+                const uint8x16_t mine = vqtbl1q_u8(vld1q_u8(planes[plane] + at), rows);
                 code = vsubq_u8(vaddq_u8(code, code), vtstq_u8(mine, each));  // -1 where the bit is 1
             }
-            vst1q_u8(codes + 8 * part, code);
+            vst1q_u8(codes + 16 * part, code);
         }
     }
-    // The products of `Queries` queries with four rows of codes.
+#ifdef __ARM_FEATURE_DOTPROD
+    static int32x4_t add_products(int32x4_t sum, int8x16_t code, int8x16_t values) { return vdotq_s32(sum, code, values); }
+#else
+    static int32x4_t add_products(int32x4_t sum, int8x16_t code, int8x16_t values) {
+        const int32x4_t low = vpaddlq_s16(vmull_s8(vget_low_s8(code), vget_low_s8(values)));
+        const int32x4_t high = vpaddlq_s16(vmull_high_s8(code, values));
+        return vaddq_s32(sum, vpaddq_s32(low, high));
+    }
+#endif
+    // The products of `Queries` queries with 16 rows of codes.
     template <std::size_t Queries>
     static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
                      std::size_t stride) {
-        for (std::size_t query = 0; query < Queries; ++query) {
-            for (std::size_t row = 0; row < 4; ++row) {
-                int32x4_t sum = vdupq_n_s32(0);
-                for (std::size_t at = 0; at < width; at += 16) {
-                    const int8x16_t code = vreinterpretq_s8_u8(vld1q_u8(codes + row * width + at));
-                    const int8x16_t values = vld1q_s8(queries + query * width + at);
-                    sum = vpadalq_s16(sum, vmull_s8(vget_low_s8(code), vget_low_s8(values)));
-                    sum = vpadalq_s16(sum, vmull_high_s8(code, values));
-                }
-                sums[query * stride + row] = vaddvq_s32(sum);
+        int32x4_t all[Queries][4] = {};
+        for (std::size_t at = 0; at < width; at += 4) {
+            int8x16_t values[Queries];
+            for (std::size_t query = 0; query < Queries; ++query) {
+                std::int32_t four;
+                std::memcpy(&four, queries + query * width + at, sizeof four);
+                values[query] = vreinterpretq_s8_s32(vdupq_n_s32(four));
             }
+            for (std::size_t part = 0; part < 4; ++part) {
+                const int8x16_t code = vreinterpretq_s8_u8(vld1q_u8(codes + 16 * at + 16 * part));
+                for (std::size_t query = 0; query < Queries; ++query) {
+                    all[query][part] = add_products(all[query][part], code, values[query]);
+                }
+            }
+        }
+        for (std::size_t query = 0; query < Queries; ++query) {
+            for (std::size_t part = 0; part < 4; ++part) vst1q_s32(sums + query * stride + 4 * part, all[query][part]);
         }
     }
 };

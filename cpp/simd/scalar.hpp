@@ -9,8 +9,6 @@
 
 namespace {
 
-struct HiddenLanes;
-
 struct F32 {
     float v;
     static constexpr std::size_t lanes = 1;
@@ -29,14 +27,6 @@ struct F32 {
     static F32 sign_of(F32 a) { return {std::signbit(a.v) ? -1.0f : 1.0f}; }
     static std::uint32_t positive(F32 a) { return std::signbit(a.v) ? 0U : 1U; }
     static F32 load_whole(const std::int32_t* from) { return {static_cast<float>(*from)}; }
-    // Of the rows named, of which there are `count`, perhaps fewer than lanes.
-    static HiddenLanes gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t count);
-    // Writes the lanes whose bit is 1, one behind the other, and their rows; perhaps others behind them.
-    static void keep(float* to, std::uint32_t* to_rows, F32 values, const std::uint32_t* rows, std::uint32_t bits) {
-        if (bits == 0) return;
-        *to = values.v;
-        *to_rows = *rows;
-    }
     // One bit a lane, the first lowest.
     static std::uint32_t at_least(F32 a, F32 b) { return a.v >= b.v ? 1U : 0U; }
     // For each lane: the float of the table at the seven bits of its word that hold this character.
@@ -44,14 +34,6 @@ struct F32 {
         return {table[(words[0] >> (7 * character)) & 127]};
     }
 };
-
-struct HiddenLanes {
-    F32 along, across;
-};
-
-inline HiddenLanes F32::gather(const zbsec::Hidden* hidden, const std::uint32_t* rows, std::size_t) {
-    return {load_first(hidden + *rows), load_second(hidden + *rows)};
-}
 
 // Bytes of 16 rows, `columns` of each.
 struct Bytes {
@@ -62,41 +44,32 @@ struct Bytes {
         std::memcpy(bytes.v, from, 16);
         return bytes;
     }
-    // The entries that four bits of each byte name, of a table of 16 for each column.
-    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
-        for (std::uint8_t& byte : code.v) byte = tables[byte & 15];
+    // The entries that the halves of each byte name, of two tables of 16 for each column, added up.
+    static Bytes look_up(const std::uint8_t* low_tables, const std::uint8_t* high_tables, Bytes code) {
+        for (std::uint8_t& byte : code.v) byte = static_cast<std::uint8_t>(low_tables[byte & 15] + high_tables[byte >> 4]);
         return code;
     }
-    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
-        for (std::uint8_t& byte : code.v) byte = tables[byte >> 4];
-        return code;
-    }
-    // For each of four rows the sum of the values whose bits are 1.
-    static void sums_where(const std::uint8_t* const* rows, const std::int8_t* values, std::size_t bytes,
-                           std::int32_t* sums) {
-        for (std::size_t row = 0; row < 4; ++row) {
-            sums[row] = 0;
-            for (std::size_t at = 0; at < 8 * bytes; ++at) sums[row] += ((rows[row][at / 8] >> (at % 8)) & 1) * values[at];
-        }
-    }
-    // Eight bytes of each plane, from `at`, as 64 codes.
-    static void expand(const std::uint8_t* const* planes, std::size_t levels, std::size_t at, std::uint8_t* codes) {
-        for (std::size_t place = 0; place < 64; ++place) {
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
+        for (std::size_t place = 0; place < 128; ++place) {
+            const std::size_t row = place % 64 / 4, bit = place / 64 * 4 + place % 4;
             unsigned code = 0;
-            for (std::size_t level = 0; level < levels; ++level) {
-                code = 2 * code + ((static_cast<unsigned>(planes[level][at + place / 8]) >> (place % 8)) & 1U);
+            for (std::size_t plane = 0; plane < plane_count; ++plane) {
+                code = 2 * code + ((static_cast<unsigned>(planes[plane][at + row]) >> bit) & 1U);
             }
             codes[place] = static_cast<std::uint8_t>(code);
         }
     }
-    // The products of `Queries` queries with four rows of codes.
+    // The products of `Queries` queries with 16 rows of codes.
     template <std::size_t Queries>
     static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
                      std::size_t stride) {
         for (std::size_t query = 0; query < Queries; ++query) {
-            for (std::size_t row = 0; row < 4; ++row) {
+            for (std::size_t row = 0; row < 16; ++row) {
                 std::int32_t sum = 0;
-                for (std::size_t at = 0; at < width; ++at) sum += queries[query * width + at] * codes[row * width + at];
+                for (std::size_t at = 0; at < width; ++at) {
+                    sum += queries[query * width + at] * codes[at / 4 * 64 + 4 * row + at % 4];
+                }
                 sums[query * stride + row] = sum;
             }
         }

@@ -17,7 +17,7 @@ constexpr std::size_t tile_blocks = 4;
 constexpr std::size_t tile_rows = tile_blocks * block_rows;
 constexpr std::size_t most_waiting = std::size_t{1} << 20;
 constexpr std::size_t last_level = NestedPlanes::levels - 1;
-constexpr float highest_code = static_cast<float>((2U << last_level) - 1U);
+constexpr std::int32_t highest_code = (1 << NestedPlanes::plane_count) - 1;
 
 struct Pair {
     std::uint32_t query, row;
@@ -72,11 +72,11 @@ public:
 
 private:
     void look_at(Span tile) {
-        const std::size_t first = tile.from * block_rows;
-        const std::size_t rows = std::min(tile.to * block_rows, gallery_.planes.count()) - first;
-        for (std::size_t at = 0; at < rows; ++at) unpack(first + at, codes_.data() + at * width_);
-        kernels().code_dots_i32(values_.data(), queries_.size(), codes_.data(), tile_rows, width_, sums_.data());
-        for (std::size_t query = 0; query < queries_.size(); ++query) find_near(query, tile, first, rows);
+        for (std::size_t block = tile.from; block < tile.to; ++block) {
+            unpack(block, codes_.data() + (block - tile.from) * block_rows * width_);
+        }
+        kernels().code_dots_i32(values_.data(), queries_.size(), codes_.data(), tile_blocks, width_, sums_.data());
+        for (std::size_t query = 0; query < queries_.size(); ++query) find_near(query, tile);
         // Leaders raise the cut-off; whoever else is near waits until it has risen.
         for (const Pair& pair : near_) {
             if (leaders_[pair.query].take(pair.sum)) {
@@ -107,42 +107,48 @@ private:
         waiting_.clear();
     }
 
-    void unpack(std::size_t row, std::uint8_t* codes) const noexcept {
+    // Run by run of columns that are in one slice on every plane.
+    void unpack(std::size_t block, std::uint8_t* codes) const noexcept {
         const NestedPlanes& planes = gallery_.planes;
-        std::uint8_t bits[max_dim / 8];
-        planes.read_first(row, bits);
-        std::array<const std::uint8_t*, NestedPlanes::levels> of_row{bits};
-        for (std::size_t level = 1; level < NestedPlanes::levels; ++level) {
-            of_row[level] = planes.plane(level) + row * planes.bytes();
+        const auto& slices = planes.slices();
+        for (std::size_t from = 0, to; from < planes.bytes(); from = to) {
+            std::array<const std::uint8_t*, NestedPlanes::plane_count> of_block;
+            to = planes.bytes();
+            for (std::size_t level = 0; level < slices.size(); ++level) {
+                const Slice& slice = slices[level];
+                if (from < slice.from || from >= slice.to) continue;
+                of_block[slice.plane] = planes.slice(level) + block * planes.block_bytes(level) + (from - slice.from) * block_rows;
+                to = std::min(to, slice.to);
+            }
+            kernels().expand_u8(of_block.data(), of_block.size(), to - from, codes + 8 * block_rows * from);
         }
-        kernels().expand_u8(of_row.data(), NestedPlanes::levels, planes.bytes(), codes);
     }
 
-    void find_near(std::size_t query, Span tile, std::size_t first, std::size_t rows) {
+    void find_near(std::size_t query, Span tile) {
         std::array<std::uint16_t, tile_blocks> kept;
         const std::int32_t* sums = sums_.data() + query * tile_rows;
+        const std::size_t first = tile.from * block_rows;
         kernels().far_enough_i32(sums, gallery_.planes.hidden(last_level) + first, test(query), tile.to - tile.from,
                                  kept.data());
         for (std::size_t block = 0; block < tile.to - tile.from; ++block) {
-            for (unsigned bits = kept[block]; bits != 0; bits &= bits - 1) {
+            for (unsigned bits = kept[block] & gallery_.marks_of(tile.from + block); bits != 0; bits &= bits - 1) {
                 const std::size_t at = block * block_rows + static_cast<std::size_t>(__builtin_ctz(bits));
-                if (at >= rows || !gallery_.marked(first + at)) continue;
                 near_.push_back({static_cast<std::uint32_t>(query), static_cast<std::uint32_t>(first + at), sums[at]});
             }
         }
     }
 
-    // With u the unpacked code, c = 2u - highest: <q, c> = bit_step <values, u> - highest bit_base, off by at most
-    // highest times what one plane is off.
+    // The query stands for step * values, a vector p that lacks at most left_out of it: a row x of unit length with <q, x> >= t
+    // has <p, x> >= t - left_out, which goes into the bound for p / |p|. With u the unpacked code, c = 2u - highest, and
+    // <p, c> = 2 step <values, u> - highest step total.
     HiddenBound test(std::size_t number) const noexcept {
         const PlaneQuery& query = queries_[number].planes;
-        const float cut_off = bests_[number].cut_off() - cut_off_slack;
+        const float cut_off = (bests_[number].cut_off() - cut_off_slack - query.left_out()) / query.length() - 1e-6f;
         if (cut_off < 0.0f) return {0.0f, 0.0f, 0.0f, 0.0f};  // the bound is for rows on the query's side: all are near
-        const float unit = gallery_.planes.unit(last_level);
-        const Bound bound(cut_off, unit);
-        const float sums = 65535.0f * unit + 2.0f * highest_code * (std::abs(query.bit_base()) + query.bit_error());
-        const float least = highest_code * (query.bit_base() - query.bit_error()) - bound.rounding(sums);
-        return {query.bit_step(), bound.of_along, bound.of_across, least};
+        const Bound bound(cut_off, query.length() * gallery_.planes.unit(last_level));
+        const float step = query.value_step(), base = step * static_cast<float>(highest_code * query.total());
+        const float sums = 2.0f * step * 127.0f * static_cast<float>(highest_code) * static_cast<float>(width_) + std::abs(base);
+        return {2.0f * step, bound.of_along, bound.of_across, base - bound.rounding(sums)};
     }
 
     const Gallery& gallery_;

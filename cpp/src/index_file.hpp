@@ -30,13 +30,13 @@ struct IndexHeader {
 static_assert(sizeof(IndexHeader) == 64);
 
 constexpr char index_magic[8] = {'Z', 'B', 'S', 'E', 'C', 'V', 'I', '\0'};
-constexpr std::uint32_t index_version = 1;
+constexpr std::uint32_t index_version = 2;
 
 constexpr std::size_t ids_bytes(std::size_t count) noexcept { return count * sizeof(std::int64_t); }
 constexpr std::size_t padding(std::size_t count) noexcept { return (0 - ids_bytes(count)) % 64; }
 constexpr std::size_t row_bytes(std::size_t dim) noexcept { return stride_of(dim) * sizeof(float); }
 
-inline std::uint64_t sum_of(NestedPlanes& planes) {
+inline std::uint64_t sum_of(const NestedPlanes& planes) {
     std::array<std::uint64_t, 2 * NestedPlanes::levels> sums;
     const auto parts = planes.parts();
     std::transform(parts.begin(), parts.end(), sums.begin(), [](const auto& part) { return xxh64(part.data, part.bytes); });

@@ -18,7 +18,7 @@ struct Hidden {
     std::uint16_t across;
 };
 
-// When a row may be an answer: see kernels/far_enough_u16.inl.hpp.
+// When a row may be an answer: see kernels/keep_near_f32.inl.hpp.
 struct HiddenBound {
     float step;
     float along;
@@ -26,8 +26,11 @@ struct HiddenBound {
     float least;
 };
 
-// Rows that stand together in a plane scanned by tables.
+// Rows that stand together in a plane.
 constexpr std::size_t block_rows = 16;
+
+// Blocks that plane_sums_u16 asks memory for before it reads them.
+constexpr std::size_t plane_sums_ahead = 32;
 
 struct KernelTable {
     const char* name;

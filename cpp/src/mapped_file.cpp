@@ -39,4 +39,6 @@ MappedFile::~MappedFile() {
     close_and_erase_if_replaced(file_);
 }
 
+void MappedFile::forget() const noexcept { ::madvise(const_cast<unsigned char*>(data_), size_, MADV_DONTNEED); }
+
 }  // namespace zbsec

@@ -16,6 +16,9 @@ public:
     const unsigned char* data() const noexcept { return data_; }
     std::size_t size() const noexcept { return size_; }
 
+    // Lets go of the pages read so far; they come back when they are read again.
+    void forget() const noexcept;
+
 private:
     int file_ = -1;
     const unsigned char* data_ = nullptr;

@@ -13,7 +13,10 @@ namespace {
 // range would leave less hidden by two planes and more by five.
 constexpr double deviations = 2.4;
 
-constexpr double highest(std::size_t level) noexcept { return static_cast<double>((2U << level) - 1U); }
+// What the kernels take at a time.
+constexpr std::size_t whole_columns(std::size_t columns) noexcept { return (columns + 3) / 4 * 4; }
+
+constexpr double highest(std::size_t planes) noexcept { return static_cast<double>((1U << planes) - 1U); }
 
 constexpr std::size_t whole_blocks(std::size_t rows) noexcept { return (rows + block_rows - 1) / block_rows * block_rows; }
 
@@ -22,111 +25,130 @@ std::uint16_t rounded_up(double value) noexcept { return static_cast<std::uint16
 
 }  // namespace
 
+std::array<Slice, NestedPlanes::levels> NestedPlanes::slices(std::size_t bytes) noexcept {
+    const std::size_t quarter = whole_columns(bytes / 4), most = whole_columns(bytes / 4 * 3);
+    return {{{0, 0, bytes}, {1, 0, quarter}, {1, quarter, bytes}, {2, 0, most}, {2, most, bytes}, {3, 0, bytes}, {4, 0, bytes}}};
+}
+
 NestedPlanes::NestedPlanes(std::size_t dim)
-    : dim_(dim), bytes_(plane_bytes(dim)), range_(static_cast<float>(deviations / std::sqrt(static_cast<double>(dim)))) {
+    : dim_(dim), bytes_(plane_bytes(dim)), slices_(slices(bytes_)),
+      range_(static_cast<float>(deviations / std::sqrt(static_cast<double>(dim)))) {
     // No code is longer than sqrt(dim) times its highest number, and a little for lengths that are not quite one.
     for (std::size_t level = 0; level < levels; ++level) {
-        unit_[level] = static_cast<float>(1.001 * highest(level) * std::sqrt(static_cast<double>(dim)) / 65535.0);
+        const double most = highest(slices_[level].plane + 1);
+        unit_[level] = static_cast<float>(1.001 * most * std::sqrt(static_cast<double>(dim)) / 65535.0);
     }
 }
 
 void NestedPlanes::make_room(std::size_t more) {
-    const auto grow = [](auto& values, std::size_t needed) {
-        if (needed > values.capacity()) values.reserve(std::max(needed, values.capacity() + values.capacity() / 2));
-    };
-    const std::size_t rows = count_ + more;
-    grow(first_, whole_blocks(rows) * bytes_);
-    for (auto& plane : rest_) grow(plane, rows * bytes_);
-    for (auto& level : hidden_) grow(level, whole_blocks(rows));
-}
-
-void NestedPlanes::resize(std::size_t count) {
-    count_ = count;
-    first_.resize(whole_blocks(count) * bytes_);
-    for (auto& plane : rest_) plane.resize(count * bytes_);
-    for (auto& level : hidden_) level.resize(whole_blocks(count));
-}
-
-std::array<NestedPlanes::Part, 2 * NestedPlanes::levels> NestedPlanes::parts() noexcept {
-    std::array<Part, 2 * levels> all;
-    all[0] = {first_.data(), first_.size()};
-    for (std::size_t level = 1; level < levels; ++level) all[level] = {rest_[level - 1].data(), rest_[level - 1].size()};
+    const std::size_t rows = whole_blocks(count_ + more);
     for (std::size_t level = 0; level < levels; ++level) {
-        auto* data = reinterpret_cast<std::uint8_t*>(hidden_[level].data());
-        all[levels + level] = {data, hidden_[level].size() * sizeof(Hidden)};
+        bits_[level].make_room(rows * slices_[level].columns());
+        hidden_[level].make_room(rows);
+    }
+}
+
+void NestedPlanes::resize(std::size_t count) noexcept {
+    count_ = count;
+    for (std::size_t level = 0; level < levels; ++level) {
+        bits_[level].own().resize(whole_blocks(count) * slices_[level].columns());
+        hidden_[level].own().resize(whole_blocks(count));
+    }
+}
+
+std::array<NestedPlanes::Part, 2 * NestedPlanes::levels> NestedPlanes::parts() const noexcept {
+    std::array<Part, 2 * levels> all;
+    for (std::size_t level = 0; level < levels; ++level) {
+        all[2 * level] = {bits_[level].data(), bits_[level].size()};
+        all[2 * level + 1] = {reinterpret_cast<const std::uint8_t*>(hidden_[level].data()), hidden_[level].size() * sizeof(Hidden)};
     }
     return all;
 }
 
+void NestedPlanes::open(const std::uint8_t* from, std::size_t count) {
+    const std::size_t rows = whole_blocks(count);
+    count_ = count;
+    for (std::size_t level = 0; level < levels; ++level) {
+        bits_[level].map(from, rows * slices_[level].columns());
+        from += bits_[level].size();
+        hidden_[level].map(reinterpret_cast<const Hidden*>(from), rows);
+        from += rows * sizeof(Hidden);
+        if (level >= first_mapped) continue;
+        bits_[level].make_room(0);
+        hidden_[level].make_room(0);
+    }
+}
+
 std::size_t NestedPlanes::file_bytes(std::size_t dim, std::size_t count) noexcept {
-    const std::size_t blocks = whole_blocks(count);
-    return plane_bytes(dim) * (blocks + (levels - 1) * count) + levels * blocks * sizeof(Hidden);
+    return whole_blocks(count) * (plane_bytes(dim) * plane_count + levels * sizeof(Hidden));
+}
+
+std::uint8_t* NestedPlanes::bytes_of(std::size_t row, std::size_t level) noexcept {
+    return bits_[level].own().data() + row / block_rows * block_bytes(level) + row % block_rows;
 }
 
 void NestedPlanes::append(const double* turned) noexcept {
     float values[max_dim] = {};
     std::transform(turned, turned + dim_, values, [](double value) { return static_cast<float>(value); });
-    std::uint8_t bits[levels * max_dim / 8];
-    float signed_sums[levels], squares[levels];
-    kernels().encode_f32(values, 8 * bytes_, range_, levels, bits, bytes_, signed_sums, squares);
-    const std::size_t row = count_++;
-    if (row % block_rows == 0) first_.resize(first_.size() + block_rows * bytes_, 0);
-    write_first(row, bits);
-    for (std::size_t level = 1; level < levels; ++level) {
-        const std::uint8_t* plane = bits + level * bytes_;
-        rest_[level - 1].insert(rest_[level - 1].end(), plane, plane + bytes_);
+    std::uint8_t bits[plane_count * max_dim / 8];
+    const std::size_t row = count_;
+    resize(row + 1);
+    hide(row, values, bits);
+    for (std::size_t level = 0; level < levels; ++level) {
+        const Slice& slice = slices_[level];
+        const std::uint8_t* from = bits + slice.plane * bytes_ + slice.from;
+        std::uint8_t* to = bytes_of(row, level);
+        for (std::size_t column = 0; column < slice.columns(); ++column) to[column * block_rows] = from[column];
     }
-    for (auto& level : hidden_) level.resize(whole_blocks(count_));
-    hide(row, signed_sums, squares);
     erase(values, dim_ * sizeof(float));
-    erase(bits, levels * bytes_);
+    erase(bits, plane_count * bytes_);
 }
 
-void NestedPlanes::hide(std::size_t row, const float* signed_sums, const float* squares) noexcept {
-    // Zeros behind the numbers have the code 1 on every level.
-    const double zeros = static_cast<double>(8 * bytes_ - dim_);
-    double along = 0.0;
+void NestedPlanes::hide(std::size_t row, const float* values, std::uint8_t* bits) noexcept {
+    // Between two cuts all columns have as many planes on any level.
+    const std::array<std::size_t, 4> cuts{0, slices_[1].to, slices_[3].to, bytes_};
+    double sums[3][plane_count + 1] = {}, norms[3][plane_count + 1] = {};  // by number of planes
+    for (std::size_t part = 0; part < 3; ++part) {
+        const std::size_t from = cuts[part], columns = cuts[part + 1] - from;
+        float signed_sums[plane_count], squares[plane_count];
+        kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count, bits + from, bytes_, signed_sums, squares);
+        // Zeros behind the numbers have the code 1 on every level.
+        const std::size_t zeros = 8 * (from + columns) - std::clamp(dim_, 8 * from, 8 * (from + columns));
+        for (std::size_t planes = 1; planes <= plane_count; ++planes) {
+            sums[part][planes] = 2.0 * sums[part][planes - 1] + static_cast<double>(signed_sums[planes - 1]);
+            norms[part][planes] = static_cast<double>(squares[planes - 1]) - static_cast<double>(zeros);
+        }
+    }
     for (std::size_t level = 0; level < levels; ++level) {
-        along = 2.0 * along + static_cast<double>(signed_sums[level]);
-        const double square = static_cast<double>(squares[level]) - zeros;
+        double along = 0.0, square = 0.0;
+        for (std::size_t part = 0; part < 3; ++part) {
+            const bool reached = cuts[part] < slices_[level].to;
+            const std::size_t planes = slices_[level].plane + (reached ? 1 : 0);
+            along += (reached ? 1.0 : 2.0) * sums[part][planes];
+            square += (reached ? 1.0 : 4.0) * norms[part][planes];
+        }
         // What the sums in float32 may be off by: n u |x||c|, and a little for what is rounded here.
         const double off = (static_cast<double>(8 * bytes_) * 0x1p-23 + 2e-6) * std::sqrt(square);
         const double least = std::max(0.0, along - off);
         const double across = std::sqrt(std::max(0.0, square * (1.0 + 4e-6) - least * least));
         const double unit = static_cast<double>(unit_[level]);
-        hidden_[level][row] = {rounded_down(least / unit), rounded_up(across / unit)};
+        hidden_[level].own()[row] = {rounded_down(least / unit), rounded_up(across / unit)};
     }
 }
 
 void NestedPlanes::remove(std::size_t row) noexcept {
-    const std::size_t last = --count_;
-    std::uint8_t bits[max_dim / 8];
-    read_first(last, bits);
-    write_first(row, bits);
-    std::fill_n(bits, bytes_, std::uint8_t{0});
-    write_first(last, bits);
-    if (last % block_rows == 0) first_.resize(first_.size() - block_rows * bytes_);
-    for (auto& plane : rest_) {
-        std::uint8_t* gone = plane.data() + last * bytes_;
-        std::copy_n(gone, bytes_, plane.data() + row * bytes_);
-        erase(gone, bytes_);
-        plane.resize(last * bytes_);
+    const std::size_t last = count_ - 1;
+    for (std::size_t level = 0; level < levels; ++level) {
+        std::uint8_t *gone = bytes_of(last, level), *to = bytes_of(row, level);
+        for (std::size_t at = 0; at < block_bytes(level); at += block_rows) {
+            to[at] = gone[at];
+            gone[at] = 0;
+        }
+        auto& hidden = hidden_[level].own();
+        hidden[row] = hidden[last];
+        hidden[last] = {};
     }
-    for (auto& level : hidden_) {
-        level[row] = level[last];
-        level[last] = {};
-        level.resize(whole_blocks(last));
-    }
-}
-
-void NestedPlanes::write_first(std::size_t row, const std::uint8_t* bits) noexcept {
-    std::uint8_t* block = first_.data() + row / block_rows * block_rows * bytes_;
-    for (std::size_t at = 0; at < bytes_; ++at) block[at * block_rows + row % block_rows] = bits[at];
-}
-
-void NestedPlanes::read_first(std::size_t row, std::uint8_t* bits) const noexcept {
-    const std::uint8_t* block = first_.data() + row / block_rows * block_rows * bytes_;
-    for (std::size_t at = 0; at < bytes_; ++at) bits[at] = block[at * block_rows + row % block_rows];
+    resize(last);
 }
 
 }  // namespace zbsec

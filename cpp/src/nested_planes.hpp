@@ -1,20 +1,29 @@
-// Rows of vectors as bit planes, the most significant first, and what each number of planes hides.
+// Rows of vectors as bit planes, the most significant first, and what each prefix of the planes hides.
 #pragma once
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
-#include "erasing.hpp"
+#include "held.hpp"
 #include "kernel_table.hpp"
 
 namespace zbsec {
 
-// Bytes of one row in one plane: whole 64-bit words.
+// Bytes of one row in one plane, its columns: whole 64-bit words.
 constexpr std::size_t plane_bytes(std::size_t dim) noexcept { return (dim + 63) / 64 * 8; }
 
-// What the first L planes of a row x leave open. They are the code c with the odd numbers -(2^L - 1) to 2^L - 1; `along` is
-// <x, c> and `across` the length of what is left of x beside c, times |c|. Let a unit query q have <q, x> >= t. The angles
-// between q and c, x and c, q and x obey the triangle inequality on the sphere, hence for t >= 0
+// Columns `from` to `to` of one plane.
+struct Slice {
+    std::size_t plane, from, to;
+
+    std::size_t columns() const noexcept { return to - from; }
+    bool starts_plane() const noexcept { return from == 0; }
+};
+
+// A code grows slice by slice. On each level, dimensions that have L bits stand for the odd numbers -(2^L - 1) to 2^L - 1, and
+// where a plane is halfway, those that it has not reached for twice what they stood for. With such a code c, a row x has
+// `along` = <x, c>, and `across`, the length of what is left of x beside c, times |c|. Let a unit query q have <q, x> >= t. The
+// angles between q and c, x and c, q and x obey the triangle inequality on the sphere, hence for t >= 0
 //
 //     <q, c>  >=  t along - sqrt(1 - t^2) across.
 //
@@ -22,26 +31,28 @@ constexpr std::size_t plane_bytes(std::size_t dim) noexcept { return (dim + 63) 
 // involved). A Hidden holds both as 16 bits, `along` rounded down and `across` up, in steps of `unit`.
 class NestedPlanes {
 public:
-    static constexpr std::size_t levels = 5;
+    static constexpr std::size_t plane_count = 5;
+    static constexpr std::size_t levels = 7;
 
     explicit NestedPlanes(std::size_t dim);
 
     std::size_t count() const noexcept { return count_; }
     std::size_t bytes() const noexcept { return bytes_; }  // of a row in a plane
 
-    // The first plane in blocks of 16 rows: for each byte of a row, that of all 16. The last block is whole.
-    const std::uint8_t* block(std::size_t index) const noexcept { return first_.data() + index * bytes_ * block_rows; }
+    // Which columns of which plane each level adds to those before; none where there are too few columns to share out. Two
+    // bits a number rule out most of a gallery for a member, who is found after the first plane and a quarter of the second;
+    // for a stranger it takes three quarters of the third.
+    static std::array<Slice, levels> slices(std::size_t bytes) noexcept;
+    const std::array<Slice, levels>& slices() const noexcept { return slices_; }
 
-    // A later plane, 1 to levels - 1, row by row.
-    const std::uint8_t* plane(std::size_t level) const noexcept { return rest_[level - 1].data(); }
-
-    // Bits of one row in the first plane, byte after byte.
-    void read_first(std::size_t row, std::uint8_t* bits) const noexcept;
+    // The columns of a level stand in blocks of 16 rows: for each column that byte of all 16. The last block is whole.
+    std::size_t block_bytes(std::size_t level) const noexcept { return slices_[level].columns() * block_rows; }
+    const std::uint8_t* slice(std::size_t level) const noexcept { return bits_[level].data(); }
 
     const Hidden* hidden(std::size_t level) const noexcept { return hidden_[level].data(); }
     float unit(std::size_t level) const noexcept { return unit_[level]; }
 
-    // Makes room for that many more. What follows cannot fail.
+    // Makes everything our own, with room for that many more. What follows cannot fail.
     void make_room(std::size_t more);
 
     // turned: `dim` numbers of unit length, under a rotation.
@@ -50,29 +61,33 @@ public:
     // Moves the last row into the place of this one and overwrites the last with zeros.
     void remove(std::size_t row) noexcept;
 
-    // Room for that many rows, to be filled through parts().
-    void resize(std::size_t count);
-
     // Everything, piece after piece, as it stands in a file.
     struct Part {
-        std::uint8_t* data;
+        const std::uint8_t* data;
         std::size_t bytes;
     };
-    std::array<Part, 2 * levels> parts() noexcept;
+    std::array<Part, 2 * levels> parts() const noexcept;
     static std::size_t file_bytes(std::size_t dim, std::size_t count) noexcept;
 
+    // From what parts() were. A stranger is refused and a member found without the levels that stay mapped, but for a few rows
+    // in ten thousand; the others are copied.
+    static constexpr std::size_t first_mapped = 5;
+    void open(const std::uint8_t* from, std::size_t count);
+
 private:
-    void write_first(std::size_t row, const std::uint8_t* bits) noexcept;
-    void hide(std::size_t row, const float* signed_sums, const float* squares) noexcept;
+    void resize(std::size_t count) noexcept;
+    // The first of its bytes, which stand block_rows apart.
+    std::uint8_t* bytes_of(std::size_t row, std::size_t level) noexcept;
+    void hide(std::size_t row, const float* values, std::uint8_t* bits) noexcept;
 
     std::size_t dim_;
     std::size_t bytes_;
+    std::array<Slice, levels> slices_;
     std::size_t count_ = 0;
     float range_;  // codes span -range_ to range_
     std::array<float, levels> unit_;
-    ErasingVector<std::uint8_t> first_;
-    std::array<ErasingVector<std::uint8_t>, levels - 1> rest_;
-    std::array<ErasingVector<Hidden>, levels> hidden_;
+    std::array<Held<std::uint8_t>, levels> bits_;
+    std::array<Held<Hidden>, levels> hidden_;
 };
 
 }  // namespace zbsec

@@ -31,9 +31,9 @@ struct Bound {
     float least(const Hidden& hidden) const noexcept {
         return of_along * static_cast<float>(hidden.along) - of_across * static_cast<float>(hidden.across);
     }
-    // Of a least() and of a comparison with it: five roundings of numbers no larger than these.
+    // Of a least() and of a comparison with it: eight roundings of numbers no larger than these.
     float rounding(float sums) const noexcept {
-        return 5 * std::numeric_limits<float>::epsilon() * (sums + 65535.0f * (of_along + of_across));
+        return 8 * std::numeric_limits<float>::epsilon() * (sums + 65535.0f * (of_along + of_across));
     }
 };
 

@@ -1,33 +1,24 @@
 #include "plane_query.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <numeric>
 
 #include "kernel_table.hpp"
-#include "nested_planes.hpp"
+#include "zbsec/vector_index.hpp"
 
 namespace zbsec {
 namespace {
-
-using Signs = std::array<double, 16>;
-
-// What each pattern of four bits gives: + for 1, - for 0.
-Signs signed_sums(const double* four) noexcept {
-    Signs sums;
-    for (std::size_t bits = 0; bits < 16; ++bits) {
-        double sum = 0.0;
-        for (std::size_t at = 0; at < 4; ++at) sum += ((bits >> at) & 1) != 0 ? four[at] : -four[at];
-        sums[bits] = sum;
-    }
-    return sums;
-}
 
 // To the nearest whole number; std::nearbyint is a call where the processor's own instruction cannot be counted on.
 double rounded(double value) noexcept { return static_cast<double>(static_cast<int>(value + std::copysign(0.5, value))); }
 
 // Rounding to float, up.
 float at_least(double value) noexcept { return std::nextafter(static_cast<float>(value), INFINITY); }
+
+double width(const double* column) noexcept {
+    return std::accumulate(column, column + 8, 0.0, [](double sum, double value) { return sum + std::abs(value); });
+}
 
 }  // namespace
 
@@ -39,54 +30,51 @@ PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, Arena* memory) : t
     make_values(query.data(), padded);
 }
 
+// What a byte's two tables give together stays within a byte, and what all of them give under 2^16. An entry is off by half a
+// step, and by what the rounding of eight numbers in 128ths of a step makes of it.
 void PlaneQuery::make_tables(const double* query, std::size_t dim) {
-    const std::size_t groups = dim / 4;
-    double widest = 0.0, base = 0.0;
-    for (std::size_t group = 0; group < groups; ++group) {
-        double half = 0.0;
-        for (std::size_t at = 0; at < 4; ++at) half += std::abs(query[4 * group + at]);
-        widest = std::max(widest, 2.0 * half);
-        base += half;
-    }
-    // The sum of all groups must stay under 2^16.
-    const double largest = std::min(255.0, std::floor(65535.0 / static_cast<double>(groups)));
-    const double step = widest / largest, per_step = largest / widest;
-    double error = 0.0;
-    tables_.resize(16 * groups);
-    for (std::size_t group = 0; group < groups; ++group) {
-        const Signs sums = signed_sums(query + 4 * group);
-        const double lowest = *std::min_element(sums.begin(), sums.end());
+    const std::size_t columns = dim / 8;
+    std::array<double, max_dim / 8> widths{};
+    for (std::size_t column = 0; column < columns; ++column) widths[column] = width(query + 8 * column);
+    const double widest = *std::max_element(widths.begin(), widths.end());
+    const double largest = std::min(254.0, std::floor(65535.0 / static_cast<double>(columns)) - 1.0);
+    const double step = 2.0 * widest / largest, per_part = 128.0 / step;
+    constexpr double off_by = 2.0 * (0.5 + 8 * 0.5 / 128.0);  // steps, both tables of a column
+    ErasingArray<std::int16_t, max_dim> parts(dim);
+    for (std::size_t group = 0; group < dim / 4; ++group) {
         // Groups take turns: the first of a byte stands in its low half.
-        std::uint8_t* table = tables_.data() + 16 * (group / 2 + (group % 2) * (groups / 2));
-        double worst = 0.0;
-        for (std::size_t bits = 0; bits < 16; ++bits) {
-            const double entry = rounded((sums[bits] - lowest) * per_step);
-            table[bits] = static_cast<std::uint8_t>(entry);
-            worst = std::max(worst, std::abs(sums[bits] - lowest - step * entry));
-        }
-        error += worst;
+        std::int16_t* to = parts.data() + 4 * (group / 2 + group % 2 * columns);
+        for (std::size_t at = 0; at < 4; ++at) to[at] = static_cast<std::int16_t>(rounded(query[4 * group + at] * per_part));
     }
+    tables_.resize(4 * dim);
+    kernels().fill_tables_u8(parts.data(), dim / 4, tables_.data());
     table_step_ = static_cast<float>(step);
-    table_base_ = static_cast<float>(base);
-    // The last part covers step and base as floats, and the float arithmetic of of_tables.
-    table_error_ = at_least(error + 4e-7 * (65535.0 * step + base));
+    const auto slices = NestedPlanes::slices(columns);
+    for (std::size_t level = 0; level < slices.size(); ++level) {
+        const Slice& slice = slices[level];
+        const double base = std::accumulate(&widths[slice.from], &widths[0] + slice.to, 0.0);
+        const double error = off_by * step * static_cast<double>(slice.columns());
+        // The last part covers step and base as floats.
+        of_level_[level] = {static_cast<float>(base), at_least(error + 4e-7 * (65535.0 * step + base))};
+    }
 }
 
 void PlaneQuery::make_values(const double* query, std::size_t dim) {
     double largest = 0.0;
     for (std::size_t at = 0; at < dim; ++at) largest = std::max(largest, std::abs(query[at]));
     const double step = largest / 127.0, per_step = 127.0 / largest;
-    double error = 0.0, total = 0.0;
+    double left = 0.0, square = 0.0;
     values_.resize(dim);
     for (std::size_t at = 0; at < dim; ++at) {
-        const double value = rounded(query[at] * per_step);
+        const double value = rounded(query[at] * per_step), off = query[at] - step * value;
         values_[at] = static_cast<std::int8_t>(value);
-        error += std::abs(query[at] - step * value);
-        total += value;
+        total_ += static_cast<std::int32_t>(value);
+        left += off * off;
+        square += value * value;
     }
-    bit_step_ = static_cast<float>(2.0 * step);
-    bit_base_ = static_cast<float>(step * total);
-    bit_error_ = at_least(error + 8e-7 * step * 127.0 * static_cast<double>(dim));
+    value_step_ = static_cast<float>(step);
+    left_out_ = at_least(std::sqrt(left) + 1e-7);
+    length_ = static_cast<float>(step * std::sqrt(square));
 }
 
 }  // namespace zbsec

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -12,19 +13,19 @@
 namespace zbsec {
 namespace {
 
-constexpr std::size_t chunk_blocks = 128;  // the first planes of a chunk, and what is made of them, stay in the L2 cache
+constexpr std::size_t chunk_blocks = 128;  // a plane of a chunk, and what is made of it, stay in the L2 cache
 constexpr std::size_t chunk_rows = chunk_blocks * block_rows;
-constexpr std::size_t room = 16;  // behind the rows kept, for kernels that write whole vectors
+constexpr std::size_t pick_blocks = 8;  // among which seeds are looked for at once
 
-// A first plane that would rule out fewer is not asked: of a stranger's sums, nearly Gaussian with deviation 1, seven in
-// a hundred lie under it.
+// In deviations of <q, c>, nearly Gaussian, of rows that have nothing to do with the query: of them, seven in a hundred lie
+// under it. A level that would rule out fewer is not asked.
 constexpr float worth_asking = -1.5f;
 
 class Scan {
 public:
     Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score, Arena* memory)
         : gallery_(gallery), query_(query), span_(span), best_(k, min_score, memory),
-          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::clamp<std::size_t>(64 * k, 32, 8192)), sums_(memory),
+          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::min<std::size_t>(8 + 8 * k, 8192)), sums_(memory),
           seeds_(memory) {
         seeds_.reserve(seeds_wanted_);
     }
@@ -49,23 +50,55 @@ private:
         }
     }
 
-    const std::uint16_t* sums(Span chunk) const noexcept { return sums_.data() + (chunk.from - span_.from) * block_rows; }
-    std::size_t last_row(Span chunk) const noexcept { return std::min(chunk.to * block_rows, gallery_.planes.count()); }
+    // Of the first plane, by block of the list of the chunk.
+    std::uint16_t* sums(Span chunk) noexcept { return sums_.data() + (chunk.from - span_.from) * block_rows; }
+
+    // The blocks of a chunk with rows that may be answers.
+    void list(Span chunk) noexcept {
+        left_ = 0;
+        for (std::size_t block = chunk.from; block < chunk.to; ++block) {
+            blocks_[left_] = static_cast<std::uint32_t>(block);
+            marks_[left_] = static_cast<std::uint16_t>(gallery_.marks_of(block));
+            left_ += marks_[left_] != 0 ? 1 : 0;
+        }
+        next_ = chunk.to < span_.to ? chunk.to : chunk.from;
+    }
+
+    void sum_slice(std::size_t level, std::uint16_t* sums) noexcept {
+        const Slice& slice = gallery_.planes.slices()[level];
+        const PlaneQuery& query = query_.planes;
+        for (std::size_t at = 0; at < plane_sums_ahead; ++at) {
+            blocks_[left_ + at] = static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1));
+        }
+        kernels().plane_sums_u16(query.low_tables() + 16 * slice.from, query.high_tables() + 16 * slice.from, slice.columns(),
+                                 gallery_.planes.slice(level), blocks_.data(), left_, sums);
+    }
 
     void look_at_first_plane(Span chunk) {
-        std::uint16_t* sums = sums_.data() + (chunk.from - span_.from) * block_rows;
-        const PlaneQuery& query = query_.planes;
-        kernels().plane_sums_u16(query.low_tables(), query.high_tables(), gallery_.planes.bytes(),
-                                 gallery_.planes.block(chunk.from), chunk.to - chunk.from, sums);
-        const std::size_t first = chunk.from * block_rows, rows = last_row(chunk) - first;
-        if (seeds_.size() == seeds_wanted_ && *std::max_element(sums, sums + rows) <= seeds_.front().first) return;
-        for (std::size_t at = 0; at < rows; ++at) keep_seed({sums[at], static_cast<std::uint32_t>(first + at)});
+        list(chunk);
+        sum_slice(0, sums(chunk));
+        for (std::size_t from = 0; from < left_; from += pick_blocks) {
+            pick_seeds(sums(chunk), from, std::min(left_, from + pick_blocks));
+        }
+    }
+
+    void pick_seeds(const std::uint16_t* sums, std::size_t from, std::size_t to) {
+        const bool full = seeds_.size() == seeds_wanted_;
+        const std::uint16_t* first = sums + from * block_rows;
+        if (full && kernels().largest_u16(first, (to - from) * block_rows) <= seeds_.front().first) return;
+        for (std::size_t at = from; at < to; ++at) {
+            const std::uint16_t* of_block = sums + at * block_rows;
+            if (seeds_.size() == seeds_wanted_ && kernels().largest_u16(of_block, block_rows) <= seeds_.front().first) continue;
+            for (unsigned bits = marks_[at]; bits != 0; bits &= bits - 1) {
+                const auto row = static_cast<std::size_t>(__builtin_ctz(bits));
+                keep_seed({of_block[row], static_cast<std::uint32_t>(blocks_[at] * block_rows + row)});
+            }
+        }
     }
 
     void keep_seed(Seed seed) {
-        if (seeds_.size() == seeds_wanted_ && seed.first <= seeds_.front().first) return;
-        if (!gallery_.marked(seed.second)) return;
         if (seeds_.size() == seeds_wanted_) {
+            if (seed.first <= seeds_.front().first) return;
             std::pop_heap(seeds_.begin(), seeds_.end(), std::greater<>());
             seeds_.pop_back();
         }
@@ -74,77 +107,63 @@ private:
     }
 
     void look_closer(Span chunk) {
+        list(chunk);
         const float cut_off = best_.cut_off() - cut_off_slack;
-        if (cut_off < 0.0f) {  // the bound is for rows on the query's side; without k answers there, each is decided
-            for (std::size_t row = chunk.from * block_rows; row < last_row(chunk); ++row) {
-                if (gallery_.marked(row)) decide(static_cast<std::uint32_t>(row));
+        if (cut_off >= 0.0f) {  // the bound is for rows on the query's side
+            Known known;
+            for (std::size_t level = 0; level < NestedPlanes::levels && left_ > 0; ++level) {
+                if (gallery_.planes.slices()[level].columns() > 0) add_level(level, chunk, cut_off, known);
             }
-            return;
         }
-        take_first_plane(chunk, cut_off);
-        float error = query_.planes.table_error();
-        for (std::size_t level = 1; level < NestedPlanes::levels && left_ > 0; ++level) {
-            error = 2.0f * error + query_.planes.bit_error();
-            add_plane(level, cut_off, error);
-        }
+        decide_marked();
+    }
+
+    void decide_marked() {
+        std::array<std::uint32_t, chunk_rows> rows;
+        std::size_t count = 0;
         for (std::size_t at = 0; at < left_; ++at) {
-            if (at + rows_ahead < left_) gallery_.rows.prefetch(rows_[at + rows_ahead]);
-            decide(rows_[at]);
-        }
-    }
-
-    // rows_ and so_far_: the rows of the chunk that the first plane leaves, and its sums.
-    void take_first_plane(Span chunk, float cut_off) {
-        const PlaneQuery& query = query_.planes;
-        const std::uint16_t* sums = this->sums(chunk);
-        const std::size_t first = chunk.from * block_rows, last = last_row(chunk);
-        const Hidden* hidden = gallery_.planes.hidden(0) + first;
-        const Bound bound(cut_off, gallery_.planes.unit(0));
-        left_ = 0;
-        if (bound.least(*hidden) - query.table_error() < worth_asking) {
-            take_all(first, last, sums);
-            return;
-        }
-        std::uint16_t kept[chunk_blocks];
-        const float rounding = bound.rounding(65535.0f * query.table_step() + query.table_base());
-        const float least = query.table_base() - query.table_error() - rounding;
-        const HiddenBound test{query.table_step(), bound.of_along, bound.of_across, least};
-        kernels().far_enough_u16(sums, hidden, test, chunk.to - chunk.from, kept);
-        for (std::size_t block = 0; block < chunk.to - chunk.from; ++block) {
-            for (unsigned bits = kept[block]; bits != 0; bits &= bits - 1) {
-                const std::size_t at = block * block_rows + static_cast<std::size_t>(__builtin_ctz(bits));
-                if (first + at < last) take(first + at, sums[at]);
+            for (unsigned bits = marks_[at]; bits != 0; bits &= bits - 1) {
+                rows[count++] = static_cast<std::uint32_t>(blocks_[at] * block_rows + static_cast<unsigned>(__builtin_ctz(bits)));
             }
         }
-    }
-
-    void take_all(std::size_t first, std::size_t last, const std::uint16_t* sums) noexcept {
-        if (gallery_.marks != nullptr) {
-            for (std::size_t row = first; row < last; ++row) take(row, sums[row - first]);
-            return;
+        for (std::size_t at = 0; at < count; ++at) {
+            if (at + rows_ahead < count) gallery_.rows.prefetch(rows[at + rows_ahead]);
+            decide(rows[at]);
         }
-        left_ = last - first;
-        const float step = query_.planes.table_step(), base = query_.planes.table_base();
-        for (std::size_t at = 0; at < left_; ++at) rows_[at] = static_cast<std::uint32_t>(first + at);
-        for (std::size_t at = 0; at < left_; ++at) so_far_[at] = step * static_cast<float>(sums[at]) - base;
     }
 
-    void take(std::size_t row, std::uint16_t sum) noexcept {
-        rows_[left_] = static_cast<std::uint32_t>(row);
-        so_far_[left_] = query_.planes.of_tables(sum);
-        left_ += gallery_.marked(row) ? 1 : 0;
+    // What the sums so far stand for: <q, c> = table_step * sum - base, off by at most `error`.
+    struct Known {
+        float base = 0.0f, error = 0.0f, largest = 0.0f;
+
+        void add(float times, const PlaneQuery::OfLevel& more) noexcept {
+            base = times * base + more.base;
+            error = times * error + more.error;
+            largest = times * largest + 65535.0f;
+        }
+    };
+
+    void add_level(std::size_t level, Span chunk, float cut_off, Known& known) noexcept {
+        std::array<std::uint16_t, chunk_rows> more;
+        if (level > 0) sum_slice(level, more.data());
+        const float times = gallery_.planes.slices()[level].starts_plane() ? 2.0f : 1.0f;
+        known.add(times, query_.planes.of_level(level));
+        left_ = kernels().keep_near_f32(blocks_.data(), marks_.data(), so_far_.data(), level > 0 ? more.data() : sums(chunk),
+                                        level > 0 ? times : 0.0f, gallery_.planes.hidden(level), test(level, cut_off, known),
+                                        left_);
     }
 
-    void add_plane(std::size_t level, float cut_off, float error) noexcept {
-        const NestedPlanes& planes = gallery_.planes;
-        std::int32_t sums[chunk_rows + room];
-        kernels().bit_sums_i32(query_.planes.values(), planes.bytes(), planes.plane(level), rows_.data(), left_, sums);
-        const Bound bound(cut_off, planes.unit(level));
-        const float longest = 65535.0f * planes.unit(level);
-        const float least = query_.planes.bit_base() - error - bound.rounding(2.0f * longest);
-        const HiddenBound test{query_.planes.bit_step(), bound.of_along, bound.of_across, least};
-        left_ = kernels().keep_near_u32(rows_.data(), so_far_.data(), sums, planes.hidden(level), test, left_);
-        for (std::size_t at = 0; at < left_; ++at) so_far_[at] -= query_.planes.bit_base();
+    HiddenBound test(std::size_t level, float cut_off, const Known& known) const noexcept {
+        const Bound bound(cut_off, gallery_.planes.unit(level));
+        const Hidden& typical = gallery_.planes.hidden(level)[blocks_[0] * block_rows];
+        const float length = std::hypot(static_cast<float>(typical.along), static_cast<float>(typical.across));
+        const float deviation = length * gallery_.planes.unit(level) / std::sqrt(static_cast<float>(8 * gallery_.planes.bytes()));
+        if (bound.least(typical) - known.error < worth_asking * deviation) {
+            return {0.0f, 0.0f, 0.0f, -1.0f};  // passed by all
+        }
+        const float step = query_.planes.table_step();
+        return {step, bound.of_along, bound.of_across,
+                known.base - known.error - bound.rounding(step * known.largest + known.base)};
     }
 
     void decide(std::uint32_t row) { zbsec::decide(gallery_, query_.unit, row, error_, best_); }
@@ -157,9 +176,12 @@ private:
     std::size_t seeds_wanted_;
     ArenaVector<std::uint16_t> sums_;  // of the first plane, for the whole span
     ArenaVector<Seed> seeds_;          // a heap with the least on top
-    std::array<std::uint32_t, chunk_rows + room> rows_;
-    std::array<float, chunk_rows + room> so_far_;  // what their planes so far give
-    std::size_t left_ = 0;
+
+    // Blocks that may hold answers, their rows that may, and what the planes so far give.
+    std::array<std::uint32_t, chunk_blocks + plane_sums_ahead> blocks_;
+    std::array<std::uint16_t, chunk_blocks + 1> marks_;
+    std::array<float, chunk_rows> so_far_{};
+    std::size_t left_ = 0, next_ = 0;
 };
 
 }  // namespace

@@ -16,9 +16,12 @@ struct Gallery {
     const NestedPlanes& planes;
     const Rows& rows;
     const std::vector<std::int64_t>& ids;
-    const std::uint8_t* marks;  // by row; null: all may be answers
+    const std::uint16_t* marks;  // by block, a bit for each row that may be an answer; null: all may
 
-    bool marked(std::size_t row) const noexcept { return marks == nullptr || marks[row] != 0; }
+    unsigned marks_of(std::size_t block) const noexcept {
+        const std::size_t left = planes.count() - block * block_rows;
+        return marks != nullptr ? marks[block] : left < block_rows ? (1U << left) - 1U : 0xFFFFU;
+    }
 };
 
 struct Query {

@@ -1,11 +1,11 @@
-// Rows of padded float32 vectors, in memory of our own or in a mapped file until they first change.
+// Rows of padded float32 vectors.
 #pragma once
 #include <cstddef>
 #include <memory>
 
 #include "erasing.hpp"
+#include "held.hpp"
 #include "kernel_table.hpp"
-#include "mapped_file.hpp"
 
 namespace zbsec {
 
@@ -17,31 +17,28 @@ public:
     explicit Rows(std::size_t dim) : stride_(stride_of(dim)) {}
 
     std::size_t stride() const noexcept { return stride_; }
-    std::size_t count() const noexcept { return count_; }
-    const float* data() const noexcept { return file_ ? mapped_ : own_.data(); }
+    std::size_t count() const noexcept { return values_.size() / stride_; }
+    const float* data() const noexcept { return values_.data(); }
     const float* row(std::size_t index) const noexcept { return data() + index * stride_; }
     void prefetch(std::size_t index) const noexcept {
         for (std::size_t at = 0; at < stride_; at += 16) __builtin_prefetch(row(index) + at);
     }
 
     // Makes the rows our own, with room for that many more. What follows cannot fail.
-    void make_room(std::size_t more);
+    void make_room(std::size_t more) { values_.make_room((count() + more) * stride_); }
     void append(const ErasingVector<float>& rows) noexcept;
 
     // Moves the last row into the place of this one and overwrites the last with zeros. make_room(0) comes first.
     void remove(std::size_t index) noexcept;
 
     // make_room(0) comes first.
-    float* change(std::size_t index) noexcept { return own_.data() + index * stride_; }
+    float* change(std::size_t index) noexcept { return values_.own().data() + index * stride_; }
 
-    void map(std::unique_ptr<MappedFile> file, const float* rows, std::size_t count) noexcept;
+    void map(const float* rows, std::size_t count) noexcept { values_.map(rows, count * stride_); }
 
 private:
     std::size_t stride_;
-    std::size_t count_ = 0;
-    ErasingVector<float> own_;
-    std::unique_ptr<MappedFile> file_;
-    const float* mapped_ = nullptr;
+    Held<float> values_;
 };
 
 }  // namespace zbsec

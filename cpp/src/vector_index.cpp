@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <mutex>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
 #include "arena.hpp"
+#include "mapped_file.hpp"
 #include "nested_planes.hpp"
 #include "rotation.hpp"
+#include "row_of_id.hpp"
 #include "rows.hpp"
 #include "unit.hpp"
 #include "zbsec/dispatch.hpp"
@@ -17,6 +18,7 @@
 namespace zbsec {
 namespace {
 
+constexpr std::size_t most_rows = RowOfId::none;
 constexpr std::size_t rows_at_once = 256;  // converted vectors that stay in the cache until they are stored
 
 [[noreturn]] void refuse_id(std::size_t row, std::int64_t id, const char* reason) {
@@ -27,7 +29,7 @@ constexpr std::size_t rows_at_once = 256;  // converted vectors that stay in the
 
 VectorIndex::VectorIndex(std::size_t dim, const std::optional<Key>& key, unsigned threads)
     : dim_(dim), threads_(threads), fingerprint_(key ? Rotation::fingerprint(*key) : 0),
-      arenas_(std::make_unique<Arenas>()), rows_(std::make_unique<Rows>(dim)) {
+      arenas_(std::make_unique<Arenas>()), rows_(std::make_unique<Rows>(dim)), row_of_(std::make_unique<RowOfId>(ids_)) {
     if (dim == 0 || dim > max_dim) {
         throw Error(Code::argument, "dim is 1 to " + std::to_string(max_dim) + ", not " + std::to_string(dim));
     }
@@ -56,40 +58,51 @@ std::vector<std::int64_t> VectorIndex::ids() const {
 
 bool VectorIndex::contains(std::int64_t id) const {
     std::shared_lock lock(mutex_);
-    return row_of_.count(id) != 0;
+    return row_of_->contains(id);
 }
 
 void VectorIndex::add(const std::vector<std::int64_t>& ids, const float* vectors) {
     std::unique_lock lock(mutex_);
-    check_new(ids);
-    const std::size_t before = ids_.size();
-    // Whatever can run out of memory comes before the first change; a vector that is none takes back those before it.
-    rows_->make_room(ids.size());
-    planes_->make_room(ids.size());
-    ids_.reserve(before + ids.size());
-    row_of_.reserve(before + ids.size());
+    if (ids.size() > most_rows - ids_.size()) {
+        throw Error(Code::argument, "an index holds " + std::to_string(most_rows) + " vectors at most");
+    }
+    // Whatever can run out of memory comes before the first change; an id or vector that is none takes back those before it.
+    make_room(ids.size());
+    ids_.reserve(ids_.size() + ids.size());
+    row_of_->make_room(ids_.size() + ids.size());
+    put_ids(ids);
+    const std::size_t before = rows_->count();
     try {
         for (std::size_t row = 0; row < ids.size(); row += rows_at_once) {
             append(vectors + row * dim_, std::min(rows_at_once, ids.size() - row), row);
         }
     } catch (...) {
         while (rows_->count() > before) take_last();
+        take_last_ids(ids.size());
         throw;
-    }
-    for (const auto id : ids) {
-        row_of_.emplace(id, ids_.size());
-        ids_.push_back(id);
     }
 }
 
-void VectorIndex::check_new(const std::vector<std::int64_t>& ids) const {
-    std::unordered_set<std::int64_t> fresh;
-    if (ids.size() > 1) fresh.reserve(ids.size());
+void VectorIndex::make_room(std::size_t more) {
+    rows_->make_room(more);
+    planes_->make_room(more);
+    file_.reset();
+}
+
+void VectorIndex::put_ids(const std::vector<std::int64_t>& ids) {
     for (std::size_t row = 0; row < ids.size(); ++row) {
-        if (ids[row] < 0) refuse_id(row, ids[row], "is negative");
-        if (row_of_.count(ids[row]) != 0 || !fresh.insert(ids[row]).second) {
-            refuse_id(row, ids[row], "is there already; remove it first");
-        }
+        ids_.push_back(ids[row]);
+        if (ids[row] >= 0 && row_of_->put(static_cast<std::uint32_t>(ids_.size() - 1))) continue;
+        ids_.pop_back();
+        take_last_ids(row);
+        refuse_id(row, ids[row], ids[row] < 0 ? "is negative" : "is there already; remove it first");
+    }
+}
+
+void VectorIndex::take_last_ids(std::size_t count) noexcept {
+    for (; count > 0; --count) {
+        row_of_->take(ids_.back());
+        ids_.pop_back();
     }
 }
 
@@ -115,20 +128,20 @@ void VectorIndex::append_planes(const float* unit) noexcept {
 void VectorIndex::remove(const std::vector<std::int64_t>& ids) {
     std::unique_lock lock(mutex_);
     for (const auto id : ids) {
-        if (row_of_.count(id) == 0) throw Error(Code::unknown_id, "id " + std::to_string(id) + " is not in the index");
+        if (!row_of_->contains(id)) throw Error(Code::unknown_id, "id " + std::to_string(id) + " is not in the index");
     }
     if (ids.empty()) return;
-    rows_->make_room(0);
+    make_room(0);
     for (const auto id : ids) {
-        const auto found = row_of_.find(id);
-        if (found == row_of_.end()) continue;  // named twice
-        const std::size_t row = found->second;
+        const std::uint32_t row = row_of_->find(id);
+        if (row == RowOfId::none) continue;  // named twice
+        const auto last = static_cast<std::uint32_t>(ids_.size() - 1);
         rows_->remove(row);
         planes_->remove(row);
-        row_of_[ids_.back()] = row;
-        ids_[row] = ids_.back();
+        row_of_->take(id);
+        if (row != last) row_of_->move(last, row);
+        ids_[row] = ids_[last];
         ids_.pop_back();
-        row_of_.erase(id);
     }
 }
 
@@ -139,6 +152,7 @@ void VectorIndex::rekey(const std::optional<Key>& key) {
     std::unique_lock lock(mutex_);
     rows_->make_room(0);
     planes->make_room(rows_->count());
+    file_.reset();
     const bool was_keyed = keyed();
     fingerprint_ = key ? Rotation::fingerprint(*key) : 0;
     std::swap(rotation_, rotation);

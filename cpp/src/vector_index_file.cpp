@@ -10,6 +10,7 @@
 #include "nested_planes.hpp"
 #include "replacement_file.hpp"
 #include "rotation.hpp"
+#include "row_of_id.hpp"
 #include "rows.hpp"
 #include "xxh64.hpp"
 #include "zbsec/error.hpp"
@@ -45,14 +46,6 @@ IndexHeader read_header(const MappedFile& file, const std::string& path) {
     if (header.dim == 0 || header.dim > max_dim) refuse(path, "its header is altered: dim " + std::to_string(header.dim));
     check_size(file, header, path);
     return header;
-}
-
-void read(const unsigned char* from, std::size_t count, NestedPlanes& planes) {
-    planes.resize(count);
-    for (const auto& part : planes.parts()) {
-        std::copy_n(from, part.bytes, part.data);
-        from += part.bytes;
-    }
 }
 
 }  // namespace
@@ -92,14 +85,17 @@ std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const st
     const bool padded = std::all_of(ids + ids_bytes(header.count), rows, [](unsigned char byte) { return byte == 0; });
     if (!padded || xxh64(ids, ids_bytes(header.count)) != header.ids_sum) refuse(path, "its ids are altered");
     if (xxh64(rows, header.count * row_bytes(header.dim)) != header.rows_sum) refuse(path, "its vectors are altered");
+    index->row_of_->make_room(header.count);
     index->ids_.resize(header.count);
     std::copy_n(ids, ids_bytes(header.count), reinterpret_cast<unsigned char*>(index->ids_.data()));
-    index->row_of_.reserve(header.count);
-    for (std::size_t row = 0; row < header.count; ++row) index->row_of_.emplace(index->ids_[row], row);
-    if (index->row_of_.size() != header.count) refuse(path, "its ids are altered: one stands there twice");
-    read(rows + header.count * row_bytes(header.dim), header.count, *index->planes_);
+    for (std::size_t row = 0; row < header.count; ++row) {
+        if (!index->row_of_->put(static_cast<std::uint32_t>(row))) refuse(path, "its ids are altered: one stands there twice");
+    }
+    index->planes_->open(rows + header.count * row_bytes(header.dim), header.count);
     if (sum_of(*index->planes_) != header.planes_sum) refuse(path, "its planes are altered");
-    index->rows_->map(std::move(file), reinterpret_cast<const float*>(rows), header.count);
+    index->rows_->map(reinterpret_cast<const float*>(rows), header.count);
+    file->forget();
+    index->file_ = std::move(file);
     return index;
 }
 

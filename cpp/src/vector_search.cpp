@@ -15,6 +15,7 @@
 #include "plane_query.hpp"
 #include "plane_scan.hpp"
 #include "rotation.hpp"
+#include "row_of_id.hpp"
 #include "rows.hpp"
 #include "unit.hpp"
 #include "zbsec/error.hpp"
@@ -132,11 +133,14 @@ void VectorIndex::search(const float* queries, std::size_t count, std::size_t k,
     const Rotation* rotation = rotation_.get();
     ArenaVector<float> units(count * rows_->stride(), arena.get());
     to_units(queries, count, dim_, keyed() ? rotation : nullptr, "queries", 0, units.data());
-    ArenaVector<std::uint8_t> marks(arena.get());  // by row, of those allowed
+    ArenaVector<std::uint16_t> marks(arena.get());  // by block, of the rows allowed
     if (allowed != nullptr) {
-        marks.resize(std::max<std::size_t>(ids_.size(), 1));
+        marks.resize(ids_.size() / block_rows + 1);
         for (std::size_t at = 0; at < allowed->count; ++at) {
-            if (const auto found = row_of_.find(allowed->ids[at]); found != row_of_.end()) marks[found->second] = 1;
+            const std::uint32_t row = row_of_->find(allowed->ids[at]);
+            if (row == RowOfId::none) continue;
+            auto& block = marks[row / block_rows];
+            block = static_cast<std::uint16_t>(block | 1U << row % block_rows);
         }
     }
     if (count == 0) return;

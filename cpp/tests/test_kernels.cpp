@@ -84,17 +84,19 @@ TEST(gap_cost_finds_the_best_place) {
 }
 
 TEST(expanded_codes_are_the_bits_of_the_planes) {
-    for (const std::size_t levels : {1, 3, 5}) {
-        for (const std::size_t bytes : {8, 24, 64}) {
-            const auto bits = bytes_of_noise(levels * bytes, 6);
+    for (const std::size_t count : {1, 3, 5}) {
+        for (const std::size_t columns : {4, 8, 24, 64}) {
+            const auto bits = bytes_of_noise(count * columns * 16, 6);
             std::vector<const std::uint8_t*> planes;
-            for (std::size_t level = 0; level < levels; ++level) planes.push_back(&bits[level * bytes]);
-            std::vector<std::uint8_t> codes(8 * bytes);
-            zbsec::kernels().expand_u8(planes.data(), levels, bytes, codes.data());
-            for (std::size_t at = 0; at < codes.size(); ++at) {
-                unsigned code = 0;
-                for (const auto* plane : planes) code = 2 * code + ((plane[at / 8] >> (at % 8)) & 1U);
-                CHECK(codes[at] == code);
+            for (std::size_t plane = 0; plane < count; ++plane) planes.push_back(&bits[plane * columns * 16]);
+            std::vector<std::uint8_t> codes(columns * 128);
+            zbsec::kernels().expand_u8(planes.data(), count, columns, codes.data());
+            for (std::size_t row = 0; row < 16; ++row) {
+                for (std::size_t at = 0; at < 8 * columns; ++at) {
+                    unsigned code = 0;
+                    for (const auto* plane : planes) code = 2 * code + ((plane[at / 8 * 16 + row] >> (at % 8)) & 1U);
+                    CHECK(codes[at / 4 * 64 + 4 * row + at % 4] == code);
+                }
             }
         }
     }
@@ -103,64 +105,127 @@ TEST(expanded_codes_are_the_bits_of_the_planes) {
 TEST(code_dots_gives_every_product) {
     for (const std::size_t width : {64, 128, 512, 4096}) {
         for (const std::size_t queries : {1, 3, 4, 9}) {
-            constexpr std::size_t rows = 8;
+            constexpr std::size_t blocks = 2, rows = 16 * blocks;
             auto codes = bytes_of_noise(rows * width, 7);
             for (auto& code : codes) code &= 31;
             const auto noise = bytes_of_noise(queries * width, 8);
             std::vector<std::int8_t> values;
             for (const auto byte : noise) values.push_back(static_cast<std::int8_t>(std::max(-127, byte - 128)));
             std::vector<std::int32_t> sums(queries * rows);
-            zbsec::kernels().code_dots_i32(values.data(), queries, codes.data(), rows, width, sums.data());
-            for (std::size_t at = 0; at < sums.size(); ++at) {
-                const auto *query = &values[at / rows * width], *end = query + width;
-                CHECK(sums[at] == std::inner_product(query, end, &codes[at % rows * width], 0));
+            zbsec::kernels().code_dots_i32(values.data(), queries, codes.data(), blocks, width, sums.data());
+            for (std::size_t query = 0; query < queries; ++query) {
+                for (std::size_t row = 0; row < rows; ++row) {
+                    std::int32_t expected = 0;
+                    for (std::size_t at = 0; at < width; ++at) {
+                        const std::uint8_t code = codes[row / 16 * 16 * width + at / 4 * 64 + 4 * (row % 16) + at % 4];
+                        expected += values[query * width + at] * code;
+                    }
+                    CHECK(sums[query * rows + row] == expected);
+                }
             }
         }
     }
 }
 
-TEST(rows_are_kept_by_their_bound_in_order) {
-    constexpr std::size_t count = 37, places = 64;
-    const auto noise = bytes_of_noise(2 * places, 9);
-    std::vector<zbsec::Hidden> hidden;
-    for (std::size_t at = 0; at < places; ++at) hidden.push_back({noise[at], noise[places + at]});
-    const zbsec::HiddenBound bound{0.5f, 2.0f, 1.0f, 3.0f};
-    std::vector<std::uint32_t> rows(count + 16), expected;
-    std::vector<float> so_far(count + 16), expected_sums;
-    std::vector<std::int32_t> sums(count + 16);
-    for (std::size_t at = 0; at < count; ++at) {
-        rows[at] = static_cast<std::uint32_t>((at * 29) % places);
-        so_far[at] = static_cast<float>(at);
-        sums[at] = static_cast<std::int32_t>(at * 17);
-        const float sum = 2.0f * so_far[at] + 0.5f * static_cast<float>(sums[at]);
-        const zbsec::Hidden open = hidden[rows[at]];
-        if (sum < 2.0f * open.along - open.across + 3.0f) continue;
-        expected.push_back(rows[at]);
-        expected_sums.push_back(sum);
+TEST(plane_sums_adds_what_the_tables_say) {
+    for (const std::size_t columns : {4, 8, 48, 64, 512}) {
+        constexpr std::size_t count = 7, of_all = 10;
+        const auto codes = bytes_of_noise(of_all * 16 * columns, 11);
+        auto tables = bytes_of_noise(32 * columns, 12);
+        for (auto& entry : tables) entry &= 63;  // so that 512 columns stay under 2^16
+        const std::uint8_t *low = tables.data(), *high = low + 16 * columns;
+        std::vector<std::uint32_t> blocks(count + zbsec::plane_sums_ahead);
+        for (std::size_t at = 0; at < blocks.size(); ++at) blocks[at] = static_cast<std::uint32_t>(at * 3 % of_all);
+        std::vector<std::uint16_t> sums(16 * count);
+        zbsec::kernels().plane_sums_u16(low, high, columns, codes.data(), blocks.data(), count, sums.data());
+        for (std::size_t at = 0; at < sums.size(); ++at) {
+            unsigned expected = 0;
+            for (std::size_t column = 0; column < columns; ++column) {
+                const std::uint8_t code = codes[(blocks[at / 16] * columns + column) * 16 + at % 16];
+                expected += low[16 * column + code % 16] + high[16 * column + code / 16];
+            }
+            CHECK(sums[at] == expected);
+        }
     }
-    const std::size_t kept = zbsec::kernels().keep_near_u32(rows.data(), so_far.data(), sums.data(), hidden.data(), bound, count);
-    CHECK(kept == expected.size() && kept > 3 && kept < count);
-    CHECK(std::equal(expected.begin(), expected.end(), rows.begin()));
+}
+
+TEST(tables_hold_every_pattern_of_signs) {
+    const auto noise = gaussian(4 * 20, 13);
+    std::vector<std::int16_t> numbers;
+    for (const float value : noise) numbers.push_back(static_cast<std::int16_t>(std::clamp(1500.0f * value, -4000.0f, 4000.0f)));
+    std::vector<std::uint8_t> tables(16 * 20);
+    zbsec::kernels().fill_tables_u8(numbers.data(), 20, tables.data());
+    for (std::size_t at = 0; at < tables.size(); ++at) {
+        int sum = 64;
+        for (std::size_t number = 0; number < 4; ++number) {
+            const int value = numbers[at / 16 * 4 + number];
+            sum += std::abs(value) + ((at >> number & 1) != 0 ? value : -value);
+        }
+        CHECK(tables[at] == sum / 128);
+    }
+}
+
+TEST(blocks_are_kept_by_the_bounds_of_their_rows) {
+    constexpr std::size_t count = 9, of_all = 12;
+    const auto noise = bytes_of_noise(2 * 16 * of_all + 48 * count, 9);
+    std::vector<zbsec::Hidden> hidden;
+    for (std::size_t at = 0; at < 16 * of_all; ++at) hidden.push_back({noise[at], noise[16 * of_all + at]});
+    const zbsec::HiddenBound bound{0.5f, 2.0f, 1.0f, 900.0f};
+    std::vector<std::uint32_t> blocks(count), expected_blocks;
+    std::vector<std::uint16_t> marks(count), expected_marks, sums(16 * count);
+    std::vector<float> so_far(16 * count), expected_sums;
+    for (std::size_t at = 0; at < count; ++at) {
+        blocks[at] = static_cast<std::uint32_t>(at * 5 % of_all);
+        marks[at] = static_cast<std::uint16_t>(at == 4 ? 0 : 0xFFFFU >> at);
+        std::uint16_t near = 0;
+        for (std::size_t row = 0; row < 16; ++row) {
+            const std::size_t place = 16 * at + row;
+            so_far[place] = static_cast<float>(3 * noise[place]);
+            sums[place] = static_cast<std::uint16_t>(4 * noise[32 * of_all + place]);
+            const float sum = 2.0f * so_far[place] + static_cast<float>(sums[place]);
+            const zbsec::Hidden open = hidden[16 * blocks[at] + row];
+            if (0.5f * sum - 2.0f * open.along + open.across >= 900.0f) near = static_cast<std::uint16_t>(near | 1U << row);
+        }
+        near &= marks[at];
+        if (near == 0) continue;
+        expected_blocks.push_back(blocks[at]);
+        expected_marks.push_back(near);
+        for (std::size_t place = 16 * at; place < 16 * at + 16; ++place) {
+            expected_sums.push_back(2.0f * so_far[place] + static_cast<float>(sums[place]));
+        }
+    }
+    const std::size_t kept =
+        zbsec::kernels().keep_near_f32(blocks.data(), marks.data(), so_far.data(), sums.data(), 2.0f, hidden.data(), bound, count);
+    CHECK(kept == expected_blocks.size() && kept > 2 && kept < count);
+    CHECK(std::equal(expected_blocks.begin(), expected_blocks.end(), blocks.begin()));
+    CHECK(std::equal(expected_marks.begin(), expected_marks.end(), marks.begin()));
     CHECK(std::equal(expected_sums.begin(), expected_sums.end(), so_far.begin()));
 }
 
 TEST(far_enough_marks_each_row) {
-    const auto noise = bytes_of_noise(4 * 48, 10);
+    const auto noise = bytes_of_noise(3 * 48, 10);
     std::vector<zbsec::Hidden> hidden;
-    std::vector<std::uint16_t> small;
-    std::vector<std::int32_t> large;
+    std::vector<std::int32_t> sums;
     for (std::size_t at = 0; at < 48; ++at) {
         hidden.push_back({noise[at], noise[48 + at]});
-        small.push_back(static_cast<std::uint16_t>(3 * noise[96 + at]));
-        large.push_back(3 * noise[96 + at]);
+        sums.push_back(3 * noise[96 + at]);
     }
-    const zbsec::HiddenBound bound{1.0f, 2.0f, 1.0f, 3.0f};
-    std::uint16_t by_small[3], by_large[3];
-    zbsec::kernels().far_enough_u16(small.data(), hidden.data(), bound, 3, by_small);
-    zbsec::kernels().far_enough_i32(large.data(), hidden.data(), bound, 3, by_large);
+    std::uint16_t kept[3];
+    zbsec::kernels().far_enough_i32(sums.data(), hidden.data(), {1.0f, 2.0f, 1.0f, 3.0f}, 3, kept);
     for (std::size_t row = 0; row < 48; ++row) {
-        const bool near = large[row] - 2 * hidden[row].along + hidden[row].across >= 3;
-        CHECK(((by_small[row / 16] >> (row % 16)) & 1) == (near ? 1 : 0));
-        CHECK(((by_large[row / 16] >> (row % 16)) & 1) == (near ? 1 : 0));
+        const bool near = sums[row] - 2 * hidden[row].along + hidden[row].across >= 3;
+        CHECK(((kept[row / 16] >> (row % 16)) & 1) == (near ? 1 : 0));
+    }
+}
+
+TEST(the_largest_is_found_wherever_it_stands) {
+    for (const std::size_t count : {0, 1, 15, 16, 17, 128}) {
+        std::vector<std::uint16_t> values(count, 7);
+        CHECK(zbsec::kernels().largest_u16(values.data(), count) == (count > 0 ? 7 : 0));
+        for (std::size_t place = 0; place < count; ++place) {
+            values[place] = 65535;
+            CHECK(zbsec::kernels().largest_u16(values.data(), count) == 65535);
+            values[place] = 7;
+        }
     }
 }

@@ -45,20 +45,22 @@ std::vector<std::vector<double>> hard_rows(std::size_t dim) {
     return rows;
 }
 
-int bit(const NestedPlanes& planes, std::size_t level, std::size_t row, std::size_t at) {
-    const std::uint8_t byte = level == 0 ? planes.block(row / 16)[at / 8 * 16 + row % 16]
-                                         : planes.plane(level)[row * planes.bytes() + at / 8];
-    return (byte >> (at % 8)) & 1;
+// The number a row's code has on a level for one dimension.
+int code(const NestedPlanes& planes, std::size_t level, std::size_t row, std::size_t at) {
+    int code = 0;
+    for (std::size_t below = 0; below <= level; ++below) {
+        const zbsec::Slice& slice = planes.slices()[below];
+        if (slice.starts_plane()) code *= 2;
+        if (at / 8 < slice.from || at / 8 >= slice.to) continue;
+        const std::uint8_t* block = planes.slice(below) + row / 16 * planes.block_bytes(below);
+        code += 2 * ((block[(at / 8 - slice.from) * 16 + row % 16] >> (at % 8)) & 1) - 1;
+    }
+    return code;
 }
 
-// <q, c> with the code of the first planes, from the bits.
 double along_code(const NestedPlanes& planes, std::size_t level, std::size_t row, const std::vector<double>& query) {
     double sum = 0.0;
-    for (std::size_t at = 0; at < query.size(); ++at) {
-        int code = 0;
-        for (std::size_t plane = 0; plane <= level; ++plane) code = 2 * code + 2 * bit(planes, plane, row, at) - 1;
-        sum += query[at] * code;
-    }
+    for (std::size_t at = 0; at < query.size(); ++at) sum += query[at] * code(planes, level, row, at);
     return sum;
 }
 
@@ -91,7 +93,8 @@ TEST(what_stays_hidden_is_what_was_measured) {
     NestedPlanes planes(dim);
     planes.make_room(count);
     for (unsigned seed = 0; seed < count; ++seed) planes.append(gaussian_unit(dim, seed).data());
-    const double expected[] = {0.60, 0.36, 0.19, 0.11, 0.08};
+    // By level; those between whole planes are the square root of the mean of the squares.
+    const double expected[] = {0.60, 0.56, 0.36, 0.24, 0.19, 0.11, 0.08};
     for (std::size_t level = 0; level < NestedPlanes::levels; ++level) {
         double mean = 0.0;
         for (std::size_t row = 0; row < count; ++row) {
@@ -108,27 +111,42 @@ TEST(a_query_is_off_by_no_more_than_it_says) {
         NestedPlanes planes(dim);
         planes.make_room(rows.size());
         for (const auto& row : rows) planes.append(row.data());
+        std::vector<std::uint32_t> blocks((rows.size() + 15) / 16);
+        std::iota(blocks.begin(), blocks.end(), 0U);
+        const std::size_t count = blocks.size();
+        blocks.resize(count + zbsec::plane_sums_ahead, 0U);
         for (std::size_t number = 0; number < rows.size(); number += 7) {
+            const auto& q = rows[number];
             zbsec::Arena memory;
-            const zbsec::PlaneQuery query(rows[number].data(), dim, &memory);
-            std::vector<std::uint16_t> table_sums((rows.size() + 15) / 16 * 16);
-            zbsec::kernels().plane_sums_u16(query.low_tables(), query.high_tables(), planes.bytes(), planes.block(0),
-                                            table_sums.size() / 16, table_sums.data());
-            std::vector<std::uint32_t> which(rows.size());
-            std::iota(which.begin(), which.end(), 0U);
-            std::vector<std::int32_t> bit_sums(rows.size());
-            zbsec::kernels().bit_sums_i32(query.values(), planes.bytes(), planes.plane(1), which.data(), which.size(),
-                                          bit_sums.data());
-            for (std::size_t row = 0; row < rows.size(); ++row) {
-                double first = 0.0, second = 0.0;
-                for (std::size_t at = 0; at < dim; ++at) {
-                    first += rows[number][at] * (2 * bit(planes, 0, row, at) - 1);
-                    second += rows[number][at] * (2 * bit(planes, 1, row, at) - 1);
+            const zbsec::PlaneQuery query(q.data(), dim, &memory);
+            for (std::size_t level = 0; level < NestedPlanes::levels; ++level) {
+                const zbsec::Slice& slice = planes.slices()[level];
+                if (slice.columns() == 0) continue;
+                std::vector<std::uint16_t> sums(16 * count);
+                zbsec::kernels().plane_sums_u16(query.low_tables() + 16 * slice.from, query.high_tables() + 16 * slice.from,
+                                                slice.columns(), planes.slice(level), blocks.data(), count, sums.data());
+                const auto& of_level = query.of_level(level);
+                for (std::size_t row = 0; row < rows.size(); ++row) {
+                    double signs = 0.0;
+                    for (std::size_t at = 8 * slice.from; at < std::min(dim, 8 * slice.to); ++at) {
+                        const std::uint8_t byte = planes.slice(level)[(row / 16 * slice.columns() + at / 8 - slice.from) * 16 + row % 16];
+                        signs += q[at] * (2 * ((byte >> (at % 8)) & 1) - 1);
+                    }
+                    const double sum = static_cast<double>(query.table_step()) * sums[row] - static_cast<double>(of_level.base);
+                    CHECK(std::abs(sum - signs) <= static_cast<double>(of_level.error));
                 }
-                CHECK(std::abs(query.of_tables(table_sums[row]) - first) <= query.table_error());
-                const float sum = query.bit_step() * static_cast<float>(bit_sums[row]) - query.bit_base();
-                CHECK(std::abs(sum - second) <= query.bit_error());
             }
+            double left = 0.0, square = 0.0;
+            std::int32_t total = 0;
+            for (std::size_t at = 0; at < dim; ++at) {
+                const double value = static_cast<double>(query.value_step()) * query.values()[at];
+                left += (q[at] - value) * (q[at] - value);
+                square += value * value;
+                total += query.values()[at];
+            }
+            CHECK(std::sqrt(left) <= static_cast<double>(query.left_out()));
+            CHECK(std::abs(std::sqrt(square) - static_cast<double>(query.length())) < 1e-6);
+            CHECK(total == query.total());
         }
     }
 }

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "zbsec/fair_mutex.hpp"
@@ -30,8 +29,10 @@ struct Allowed {
 };
 
 class Arenas;
-class Rotation;
+class MappedFile;
 class NestedPlanes;
+class Rotation;
+class RowOfId;
 class Rows;
 
 // Answers equal those of a scan in double precision over the same float32 unit vectors, rounded to float and ordered by
@@ -64,7 +65,7 @@ public:
     // zeros as soon as nobody maps it. Throws Error(storage).
     void save(const std::string& path) const;
 
-    // Maps the file; its pages are shared until the first change. Throws Error(storage) for a torn or altered file, and
+    // Maps the file; the pages of its vectors, and of those planes that few searches come to, are shared until the first change. Throws Error(storage) for a torn or altered file, and
     // Error(argument) where the key is not the one it was saved under.
     static std::unique_ptr<VectorIndex> open(const std::string& path, const std::optional<Key>& key = std::nullopt,
                                              unsigned threads = 1);
@@ -76,7 +77,9 @@ public:
 
 private:
     bool keyed() const noexcept { return fingerprint_ != 0; }
-    void check_new(const std::vector<std::int64_t>& ids) const;
+    void make_room(std::size_t more);
+    void put_ids(const std::vector<std::int64_t>& ids);
+    void take_last_ids(std::size_t count) noexcept;
     void append(const float* vectors, std::size_t count, std::size_t first);
     void take_last() noexcept;
     void append_planes(const float* unit) noexcept;
@@ -89,7 +92,8 @@ private:
     std::unique_ptr<Rows> rows_;
     std::unique_ptr<NestedPlanes> planes_;
     std::vector<std::int64_t> ids_;  // by row
-    std::unordered_map<std::int64_t, std::size_t> row_of_;
+    std::unique_ptr<RowOfId> row_of_;
+    std::unique_ptr<MappedFile> file_;  // that rows and planes may stand in
     mutable FairMutex mutex_;
 };
 
