@@ -1,4 +1,4 @@
-// Four floats, sixteen bytes (AArch64 NEON).
+// Four floats, sixteen bytes (AArch64 NEON, with the dot products of Armv8.2 where the compiler may use them).
 #pragma once
 #include <arm_neon.h>
 

@@ -1,5 +1,9 @@
 #include "zbsec/dispatch.hpp"
 
+#if defined(__aarch64__)
+#include <sys/auxv.h>
+#endif
+
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -16,6 +20,7 @@ extern const KernelTable table_avx2;
 extern const KernelTable table_avx512;
 #elif defined(__aarch64__)
 extern const KernelTable table_neon;
+extern const KernelTable table_neon_dotprod;
 #endif
 
 namespace {
@@ -31,6 +36,8 @@ std::vector<const KernelTable*> supported() {
     if (avx2 && avx512) tables.push_back(&table_avx512);
     if (avx2) tables.push_back(&table_avx2);
 #elif defined(__aarch64__)
+    constexpr unsigned long dot_products = 1UL << 20;  // HWCAP_ASIMDDP, Armv8.2
+    if ((::getauxval(AT_HWCAP) & dot_products) != 0) tables.push_back(&table_neon_dotprod);
     tables.push_back(&table_neon);
 #endif
     tables.push_back(&table_scalar);

@@ -3,7 +3,7 @@
 
 namespace zbsec {
 
-// "avx512", "avx2", "neon" or "scalar": the best that this processor can run, or the lower one that the environment
+// "avx512", "avx2", "neon_dotprod", "neon" or "scalar": the best that this processor can run, or the lower one that the environment
 // variable ZBSEC_SIMD names. Throws Error(unsupported) when ZBSEC_SIMD names what this build or processor does not have.
 const char* simd();
 

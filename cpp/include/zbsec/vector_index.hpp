@@ -38,7 +38,13 @@ class Rows;
 // Answers equal those of a scan in double precision over the same float32 unit vectors, rounded to float and ordered by
 // score, then by id. So the answer does not depend on the processor. Most vectors are ruled out by the first bits of their
 // numbers, with a bound that is proved, not estimated (src/nested_planes.hpp); the float32 vectors decide on the rest.
-// Searches run side by side; add and remove wait for those that run and go before those that come.
+//
+// Threads: there is no data race by construction. Whatever a search reads (ids, rows, planes, rotation) is changed by add,
+// remove and rekey alone, which hold the mutex for themselves, while searches share it; the mutex lets nobody overtake a
+// waiting writer, so a removal is seen by every search that begins after it. What a search writes is its caller's, or comes from
+// an arena that it has to itself until it is done; its helper threads each have an arena and a span of rows of their own and are
+// joined before it returns. Kernels are chosen once, before the first object exists. cpp/tests runs searches beside changes under
+// the thread sanitizer.
 class VectorIndex {
 public:
     explicit VectorIndex(std::size_t dim, const std::optional<Key>& key = std::nullopt, unsigned threads = 1);

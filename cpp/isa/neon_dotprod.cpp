@@ -1,0 +1,3 @@
+#define ZBSEC_ISA neon_dotprod
+#include "../simd/neon.hpp"
+#include "isa.inl.hpp"
