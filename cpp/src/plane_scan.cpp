@@ -144,26 +144,28 @@ private:
     };
 
     void add_level(std::size_t level, Span chunk, float cut_off, Known& known) noexcept {
-        std::array<std::uint16_t, chunk_rows> more;
-        if (level > 0) sum_slice(level, more.data());
-        const float times = gallery_.planes.slices()[level].starts_plane() ? 2.0f : 1.0f;
+        std::array<std::uint16_t, chunk_rows> memory;
+        const std::uint16_t* more = level > 0 ? memory.data() : sums(chunk);
+        if (level > 0) sum_slice(level, memory.data());
+        const float times = level == 0 ? 0.0f : gallery_.planes.slices()[level].starts_plane() ? 2.0f : 1.0f;
         known.add(times, query_.planes.of_level(level));
-        left_ = kernels().keep_near_f32(blocks_.data(), marks_.data(), so_far_.data(), level > 0 ? more.data() : sums(chunk),
-                                        level > 0 ? times : 0.0f, gallery_.planes.hidden(level), test(level, cut_off, known),
-                                        left_);
-    }
-
-    HiddenBound test(std::size_t level, float cut_off, const Known& known) const noexcept {
         const Bound bound(cut_off, gallery_.planes.unit(level));
-        const Hidden& typical = gallery_.planes.hidden(level)[blocks_[0] * block_rows];
-        const float length = std::hypot(static_cast<float>(typical.along), static_cast<float>(typical.across));
-        const float deviation = length * gallery_.planes.unit(level) / std::sqrt(static_cast<float>(8 * gallery_.planes.bytes()));
-        if (bound.least(typical) - known.error < worth_asking * deviation) {
-            return {0.0f, 0.0f, 0.0f, -1.0f};  // passed by all
+        if (!is_worth_asking(level, bound, known)) {
+            kernels().add_up_f32(so_far_.data(), more, times, left_ * block_rows);
+            return;
         }
         const float step = query_.planes.table_step();
-        return {step, bound.of_along, bound.of_across,
-                known.base - known.error - bound.rounding(step * known.largest + known.base)};
+        const float least = known.base - known.error - bound.rounding(step * known.largest + known.base);
+        left_ = kernels().keep_near_f32(blocks_.data(), marks_.data(), so_far_.data(), more, times, gallery_.planes.hidden(level),
+                                        {step, bound.of_along, bound.of_across, least}, left_);
+    }
+
+    bool is_worth_asking(std::size_t level, const Bound& bound, const Known& known) const noexcept {
+        const NestedPlanes& planes = gallery_.planes;
+        const Hidden& typical = planes.hidden(level)[blocks_[0] * block_rows];
+        const float length = planes.unit(level) * std::hypot(static_cast<float>(typical.along), static_cast<float>(typical.across));
+        const float deviation = length / std::sqrt(static_cast<float>(8 * planes.bytes()));
+        return bound.least(typical) - known.error >= worth_asking * deviation;
     }
 
     void decide(std::uint32_t row) { zbsec::decide(gallery_, query_.unit, row, error_, best_); }

@@ -202,6 +202,17 @@ TEST(blocks_are_kept_by_the_bounds_of_their_rows) {
     CHECK(std::equal(expected_sums.begin(), expected_sums.end(), so_far.begin()));
 }
 
+TEST(sums_are_added_up) {
+    std::vector<float> so_far(48);
+    std::vector<std::uint16_t> sums(48);
+    for (std::size_t at = 0; at < 48; ++at) {
+        so_far[at] = static_cast<float>(at);
+        sums[at] = static_cast<std::uint16_t>(65535 - 7 * at);
+    }
+    zbsec::kernels().add_up_f32(so_far.data(), sums.data(), 2.0f, so_far.size());
+    for (std::size_t at = 0; at < 48; ++at) CHECK(so_far[at] == static_cast<float>(2 * at + 65535 - 7 * at));
+}
+
 TEST(far_enough_marks_each_row) {
     const auto noise = bytes_of_noise(3 * 48, 10);
     std::vector<zbsec::Hidden> hidden;
