@@ -241,6 +241,35 @@ def test_a_saved_index_answers_alike(tmp_path: Path) -> None:
         VectorIndex.open(tmp_path / "faces")
 
 
+MEMORY_OF_AN_OPENED_INDEX = """
+import re, sys
+import numpy as np
+import zbsec
+
+def anonymous():
+    with open("/proc/self/smaps_rollup") as file:
+        return 1024 * int(re.search(r"Anonymous: +([0-9]+) kB", file.read())[1])
+
+members, strangers = np.load(sys.argv[2]), np.load(sys.argv[3])
+zbsec.VectorIndex(512).search(strangers[:1])
+before = anonymous()
+index = zbsec.VectorIndex.open(sys.argv[1])
+for query in np.concatenate([members, strangers]):
+    index.search(query[None], min_score=0.36)
+print((anonymous() - before) / len(index))
+"""
+
+
+def test_an_opened_index_holds_at_most_280_bytes_of_a_vector_of_512_in_memory(tmp_path: Path) -> None:
+    vectors = gaussian(20_000, 512, 19)
+    filled(vectors).save(tmp_path / "index")
+    np.save(tmp_path / "members.npy", vectors[:10])
+    np.save(tmp_path / "strangers.npy", gaussian(10, 512, 20))
+    files = [str(tmp_path / name) for name in ("index", "members.npy", "strangers.npy")]
+    command = [sys.executable, "-c", MEMORY_OF_AN_OPENED_INDEX, *files]
+    assert float(subprocess.run(command, capture_output=True, check=True, text=True).stdout) <= 280
+
+
 def test_a_torn_or_altered_file_is_refused_by_name(tmp_path: Path) -> None:
     filled(gaussian(20, 8, 12)).save(tmp_path / "whole")
     whole = (tmp_path / "whole").read_bytes()
