@@ -2,7 +2,7 @@
 #include "../src/kernel_table.hpp"
 
 namespace {
-using zbsec::GapShape;
+using zbsec::CostBand;
 using zbsec::Hidden;
 using zbsec::HiddenBound;
 #include "kernels.inl.hpp"  // written by CMake: one #include for each line of kernels.def

@@ -46,14 +46,14 @@ struct F32 {
     static std::uint32_t at_least(F32 a, F32 b) {
         return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_cmp_ps(a.v, b.v, _CMP_GE_OQ)));
     }
-    static __m128 look_up_four(const float* table, const std::uint64_t* words, std::size_t character) {
+    static __m128 look_up_four(const float* table, const std::uint64_t* words, unsigned shift) {
         const __m256i word = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words));
         const __m256i code =
-            _mm256_and_si256(_mm256_srli_epi64(word, static_cast<int>(7 * character)), _mm256_set1_epi64x(127));
+            _mm256_and_si256(_mm256_srli_epi64(word, static_cast<int>(shift)), _mm256_set1_epi64x(127));
         return _mm256_i64gather_ps(table, code, 4);
     }
-    static F32 look_up(const float* table, const std::uint64_t* words, std::size_t character) {
-        return {_mm256_set_m128(look_up_four(table, words + 4, character), look_up_four(table, words, character))};
+    static F32 look_up(const float* table, const std::uint64_t* words, unsigned shift) {
+        return {_mm256_set_m128(look_up_four(table, words + 4, shift), look_up_four(table, words, shift))};
     }
 };
 

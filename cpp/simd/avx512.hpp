@@ -39,15 +39,15 @@ struct F32 {
     }
     static F32 load_whole(const std::int32_t* from) { return {_mm512_cvtepi32_ps(_mm512_loadu_si512(from))}; }
     static std::uint32_t at_least(F32 a, F32 b) { return _mm512_cmp_ps_mask(a.v, b.v, _CMP_GE_OQ); }
-    static __m256 look_up_eight(const float* table, const std::uint64_t* words, std::size_t character) {
+    static __m256 look_up_eight(const float* table, const std::uint64_t* words, unsigned shift) {
         const __m512i word = _mm512_loadu_si512(words);
         const __m512i code =
-            _mm512_and_epi64(_mm512_srli_epi64(word, static_cast<unsigned>(7 * character)), _mm512_set1_epi64(127));
+            _mm512_and_epi64(_mm512_srli_epi64(word, shift), _mm512_set1_epi64(127));
         return _mm512_i64gather_ps(code, table, 4);
     }
-    static F32 look_up(const float* table, const std::uint64_t* words, std::size_t character) {
-        const __m512d low = _mm512_castpd256_pd512(_mm256_castps_pd(look_up_eight(table, words, character)));
-        const __m256d high = _mm256_castps_pd(look_up_eight(table, words + 8, character));
+    static F32 look_up(const float* table, const std::uint64_t* words, unsigned shift) {
+        const __m512d low = _mm512_castpd256_pd512(_mm256_castps_pd(look_up_eight(table, words, shift)));
+        const __m256d high = _mm256_castps_pd(look_up_eight(table, words + 8, shift));
         return {_mm512_castpd_ps(_mm512_insertf64x4(low, high, 1))};
     }
 };

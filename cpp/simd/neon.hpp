@@ -41,9 +41,9 @@ struct F32 {
         constexpr std::uint32_t each[4] = {1, 2, 4, 8};
         return vaddvq_u32(vandq_u32(vcgeq_f32(a.v, b.v), vld1q_u32(each)));
     }
-    static F32 look_up(const float* table, const std::uint64_t* words, std::size_t character) {
+    static F32 look_up(const float* table, const std::uint64_t* words, unsigned shift) {
         float found[lanes];
-        for (std::size_t lane = 0; lane < lanes; ++lane) found[lane] = table[(words[lane] >> (7 * character)) & 127];
+        for (std::size_t lane = 0; lane < lanes; ++lane) found[lane] = table[(words[lane] >> shift) & 127];
         return {vld1q_f32(found)};
     }
 };

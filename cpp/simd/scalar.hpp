@@ -29,9 +29,9 @@ struct F32 {
     static F32 load_whole(const std::int32_t* from) { return {static_cast<float>(*from)}; }
     // One bit a lane, the first lowest.
     static std::uint32_t at_least(F32 a, F32 b) { return a.v >= b.v ? 1U : 0U; }
-    // For each lane: the float of the table at the seven bits of its word that hold this character.
-    static F32 look_up(const float* table, const std::uint64_t* words, std::size_t character) {
-        return {table[(words[0] >> (7 * character)) & 127]};
+    // For each lane: the float of the table at the seven bits of its word that stand this far from the lowest.
+    static F32 look_up(const float* table, const std::uint64_t* words, unsigned shift) {
+        return {table[(words[0] >> shift) & 127]};
     }
 };
 

@@ -77,7 +77,7 @@ std::string decode_text(const std::vector<std::uint8_t>& codes) {
 std::uint64_t pack(const std::vector<std::uint8_t>& codes) noexcept {
     std::uint64_t packed = std::uint64_t{codes.size()} << 56;
     for (std::size_t position = 0; position < codes.size(); ++position) {
-        packed |= std::uint64_t{codes[position]} << (7 * position);
+        packed |= std::uint64_t{codes[position]} << packed_shift(position);
     }
     return packed;
 }

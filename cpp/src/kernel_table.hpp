@@ -5,12 +5,19 @@
 
 namespace zbsec {
 
-// Where reading and plate stand behind a gap, and what it costs: see kernels/gap_cost_f32.inl.hpp.
-struct GapShape {
-    float cost;
-    std::size_t in_reading;
-    std::size_t in_plate;
+// Which cells of Wagner and Fischer's table are computed, of a reading against plates of one length. A column has a cell for
+// each count of characters read; behind `done` characters of the plate, cell c is that of done + lowest + c characters. The
+// cells left out are those which no alignment passes that has as few gaps as still matter.
+struct CostBand {
+    const float* costs;  // a row of 128 for each character of the reading, by code
+    int reading;         // characters
+    int plate;           // characters
+    int lowest;
+    int width;  // 1 to max_band; cells that would stand before the reading or behind it are not used
+    float gap;  // what a character lost or added costs
 };
+constexpr int max_band = 19;
+constexpr float never = __builtin_huge_valf();
 
 // What the planes of a row leave open: see nested_planes.hpp.
 struct Hidden {
@@ -39,7 +46,7 @@ struct KernelTable {
 #undef ZBSEC_KERNEL
 };
 
-// Plates a cost kernel takes at a time, and floats a row is padded to: a multiple of the lanes of every instruction set.
+// Plates a cost kernel may read at a time, and floats a row is padded to: a multiple of the lanes of every instruction set.
 constexpr std::size_t kernel_width = 16;
 
 // Of the instruction set that simd() names. Throws as simd() does.

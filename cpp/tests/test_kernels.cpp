@@ -4,6 +4,7 @@
 
 #include "check.hpp"
 #include "kernel_table.hpp"
+#include "zbsec/alphabet.hpp"
 
 namespace {
 
@@ -23,8 +24,22 @@ std::vector<std::uint8_t> bytes_of_noise(std::size_t count, unsigned seed) {
     return all;
 }
 
-float cost_at(const std::vector<float>& costs, std::size_t step, std::uint64_t plate, std::size_t character) {
-    return costs[row_size * step + ((plate >> (7 * character)) & 127)];
+float table_cost(const std::vector<float>& costs, int reading, std::uint64_t plate, int length, float gap) {
+    float table[11][9];
+    for (int read = 0; read <= reading; ++read) {
+        for (int done = 0; done <= length; ++done) {
+            float least = read + done == 0 ? 0.0f : zbsec::never;
+            if (read > 0) least = std::min(least, table[read - 1][done] + gap);
+            if (done > 0) least = std::min(least, table[read][done - 1] + gap);
+            if (read > 0 && done > 0) {
+                const std::size_t code = zbsec::packed_code(plate, static_cast<std::size_t>(done - 1));
+                const float cost = costs[row_size * static_cast<std::size_t>(read - 1) + code];
+                least = std::min(least, table[read - 1][done - 1] + cost);
+            }
+            table[read][done] = least;
+        }
+    }
+    return table[reading][length];
 }
 
 }  // namespace
@@ -45,39 +60,18 @@ TEST(dot_rows_gives_every_product) {
     }
 }
 
-TEST(straight_cost_adds_in_the_order_of_the_characters) {
-    const auto plates = words(48);
-    const auto costs = gaussian(8 * row_size, 4);
-    for (std::size_t length = 0; length <= 8; ++length) {
-        std::vector<float> sums(plates.size());
-        zbsec::kernels().straight_cost_f32(costs.data(), length, plates.data(), plates.size(), sums.data());
-        for (std::size_t plate = 0; plate < plates.size(); ++plate) {
-            float sum = 0.0f;
-            for (std::size_t step = 0; step < length; ++step) sum += cost_at(costs, step, plates[plate], step);
-            CHECK(sums[plate] == sum);
-        }
-    }
-}
-
-TEST(gap_cost_finds_the_best_place) {
-    const auto plates = words(32);
-    const auto costs = gaussian(9 * row_size, 5);
-    for (const zbsec::GapShape gap : {zbsec::GapShape{2.0f, 0, 1}, zbsec::GapShape{2.0f, 1, 0}}) {
-        for (std::size_t steps = 0; steps <= 7; ++steps) {
-            std::vector<float> sums(plates.size());
-            zbsec::kernels().gap_cost_f32(costs.data(), steps, gap, plates.data(), plates.size(), sums.data());
-            for (std::size_t plate = 0; plate < plates.size(); ++plate) {
-                float least = INFINITY;
-                for (std::size_t place = 0; place <= steps; ++place) {
-                    float sum = 0.0f;
-                    for (std::size_t step = 0; step < place; ++step) sum += cost_at(costs, step, plates[plate], step);
-                    sum += gap.cost;
-                    for (std::size_t step = place; step < steps; ++step) {
-                        sum += cost_at(costs, step + gap.in_reading, plates[plate], step + gap.in_plate);
-                    }
-                    least = std::min(least, sum);
-                }
-                CHECK(sums[plate] == least);
+TEST(finish_cost_fills_the_table_of_wagner_and_fischer) {
+    const auto plates = words(37 + zbsec::kernel_width);
+    auto costs = gaussian(10 * row_size, 4);
+    for (auto& cost : costs) cost = std::abs(cost);
+    for (int reading = 1; reading <= 10; ++reading) {
+        for (int length = 1; length <= 8; ++length) {
+            const zbsec::CostBand band{costs.data(), reading, length, -length, reading + length + 1, 0.75f};
+            std::vector<float> cells(static_cast<std::size_t>(length), zbsec::never), sums(plates.size());
+            for (int read = 0; read <= reading; ++read) cells.push_back(0.75f * static_cast<float>(read));
+            zbsec::kernels().finish_cost_f32(band, 0, cells.data(), plates.data(), 37, sums.data());
+            for (std::size_t plate = 0; plate < 37; ++plate) {
+                CHECK(sums[plate] == table_cost(costs, reading, plates[plate], length, 0.75f));
             }
         }
     }

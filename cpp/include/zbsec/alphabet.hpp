@@ -19,13 +19,17 @@ std::vector<std::uint8_t> encode_text(std::string_view text);
 
 std::string decode_text(const std::vector<std::uint8_t>& codes);
 
-// Up to eight characters in one word: seven bits each from the lowest, then the length in the top byte.
+// Up to eight characters in one word: the length in the top byte, then seven bits each, the first highest. Words in order
+// are plates by length, then by their characters.
 std::uint64_t pack(const std::vector<std::uint8_t>& codes) noexcept;
 std::vector<std::uint8_t> unpack(std::uint64_t packed);
 
+constexpr unsigned packed_shift(std::size_t position) noexcept {
+    return static_cast<unsigned>(7 * (max_plate_length - 1 - position));
+}
 inline std::size_t packed_length(std::uint64_t packed) noexcept { return packed >> 56; }
 inline std::uint8_t packed_code(std::uint64_t packed, std::size_t position) noexcept {
-    return static_cast<std::uint8_t>((packed >> (7 * position)) & 0x7F);
+    return static_cast<std::uint8_t>((packed >> packed_shift(position)) & 0x7F);
 }
 
 }  // namespace zbsec

@@ -1,11 +1,10 @@
 // Which registered plate was most likely meant by a reading.
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "zbsec/alphabet.hpp"
@@ -56,6 +55,8 @@ float alignment_cost(const ReadingCosts& reading, std::uint64_t plate) noexcept;
 class PlateBook {
 public:
     PlateBook();
+    PlateBook(const PlateBook&) = delete;
+    ~PlateBook();
 
     // All or nothing: throws Error(shape) naming the row of an id or plate that is there already, or PlateError. Plates in
     // normal form.
@@ -71,27 +72,9 @@ public:
     bool contains(std::int64_t id) const;
 
 private:
-    class Best;
+    struct Contents;
 
-    // The plates of one length.
-    struct Shelf {
-        std::vector<std::uint64_t> plates;  // padded with zeros to a multiple of what the widest kernel takes
-        std::vector<std::int64_t> ids;
-
-        void append(std::int64_t id, std::uint64_t plate);
-        void remove(std::size_t row);
-    };
-    struct Place {
-        std::uint64_t plate;
-        std::size_t row;
-    };
-
-    void check_new(const std::vector<std::int64_t>& ids, const std::vector<std::uint64_t>& plates) const;
-    void search_shelf(std::size_t length, const ReadingCosts& reading, Best& best) const;
-
-    std::array<Shelf, max_plate_length + 1> shelves_;  // by length
-    std::unordered_map<std::int64_t, Place> place_of_;
-    std::unordered_map<std::uint64_t, std::int64_t> id_of_;
+    std::unique_ptr<Contents> contents_;
     mutable FairMutex mutex_;
 };
 

@@ -61,6 +61,63 @@ def test_matches_equal_the_slow_table(seed: int, length: int, limit: int, max_co
     assert [match.cost for match in found][: len(expected)] == pytest.approx(list(expected), abs=1e-4)
 
 
+CROWDED = "01DQ鲁"
+"""Few characters, so that plates begin alike, end alike and hold one another."""
+
+
+def readings(length: int) -> st.SearchStrategy[np.ndarray]:
+    """Rows that are sure, torn between two, or say nothing."""
+    sure = st.sampled_from(CROWDED).map(lambda one: {one: 0.9})
+    torn = st.tuples(st.permutations(CROWDED), st.sampled_from([0.5, 0.1, 0.002])).map(
+        lambda given: {given[0][0]: 0.5, given[0][1]: given[1]}
+    )
+    nothing = st.just(dict.fromkeys(PLATE_ALPHABET, 1 / 80))
+    return st.lists(sure | torn | nothing, min_size=length, max_size=length).map(
+        lambda rows: np.array([[row.get(one, 0) for one in PLATE_ALPHABET] for row in rows], np.float32)
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    registered=st.sets(st.text(CROWDED, min_size=1, max_size=8), min_size=1, max_size=150),
+    reading=st.integers(1, 10).flatmap(readings),
+    limit=st.sampled_from([1, 2, 5, 1000]),
+    max_cost=st.sampled_from([0.0, 6.0, 11.0, 1000.0, np.inf]),
+    removed=st.integers(0, 149),
+)
+def test_a_crowded_book_answers_as_the_slow_table(registered, reading, limit, max_cost, removed) -> None:
+    rows = sorted(registered)
+    book = PlateBook()
+    book.add(np.arange(len(rows)), rows)
+    book.remove(np.arange(min(removed, len(rows))))
+    costs = reading_costs(reading)
+    exact = {row: alignment_cost(costs, codes(rows[row])) for row in range(removed, len(rows))}
+    found = book.match(reading, limit=limit, max_cost=max_cost)
+    assert [match.plate for match in found] == [rows[match.id] for match in found]
+    assert [match.cost for match in found] == pytest.approx([exact[match.id] for match in found], abs=1e-4)
+    assert [(match.cost, match.id) for match in found] == sorted((match.cost, match.id) for match in found)
+    surely = sorted(cost for cost in exact.values() if cost <= max_cost - 1e-4)[:limit]
+    assert [match.cost for match in found][: len(surely)] == pytest.approx(surely, abs=1e-4)
+    assert len(found) <= limit
+    assert len({match.id for match in found}) == len(found)
+
+
+def test_plates_in_any_order_give_the_same_book() -> None:
+    registered = plates(np.random.default_rng(1), 3000)
+    ids = np.arange(len(registered))
+    at_once, one_by_one = PlateBook(), PlateBook()
+    at_once.add(ids, registered)
+    for row in np.random.default_rng(2).permutation(ids):
+        one_by_one.add(ids[row : row + 1], [registered[row]])
+    for seed in range(20):
+        reading = probabilities(np.random.default_rng(seed), 7)
+        answers = [
+            [(match.id, match.plate, match.cost) for match in book.match(reading, limit=5, max_cost=30)]
+            for book in (at_once, one_by_one)
+        ]
+        assert answers[0] == answers[1]
+
+
 def test_a_text_costs_nothing_against_itself_and_little_against_its_twins() -> None:
     book = PlateBook()
     book.add(np.array([1, 2, 3]), ["鲁C80001", "鲁CB0001", "鲁C70001"])
