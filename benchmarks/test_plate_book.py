@@ -1,59 +1,48 @@
-"""The soft plate match beside rapidfuzz's Levenshtein, answers compared."""
+"""The soft plate match beside rapidfuzz's Levenshtein and a plain scan: one round of ``zbsec bench plates``."""
 
 from __future__ import annotations
 
+import itertools
 import os
 
-import numpy as np
 import pytest
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
-from zbsec import PlateBook, simd
-from zbsec.plates.grammar import KINDS
-from zbsec.testing.plates import sample_plate
+from zbsec import simd
+from zbsec.cli.bench.peers import missing
+from zbsec.cli.bench.plate_peers import PLATE_PEERS, Plain, PlatePeer
+from zbsec.cli.bench.plate_search import call
+from zbsec.cli.bench.plate_texts import BOOKS, CASES, registered
 
 SIZES = [int(size) for size in os.environ.get("ZBSEC_BENCH_SIZES", "10000").split(",")]
 SEED = 2
+LOOKUPS = 50
 
 
-def registered(count: int) -> list[str]:
-    """Different ordinary plates."""
-    rng, ordinary = np.random.default_rng(SEED), KINDS[0]
-    found: dict[str, None] = {}
-    while len(found) < count:
-        found[sample_plate(rng, ordinary).text] = None
-    return list(found)
-
-
-@pytest.fixture(scope="module", params=SIZES, ids=lambda size: f"{size} plates")
+@pytest.fixture(scope="module", params=itertools.product(SIZES, BOOKS), ids=lambda given: f"{given[0]}-{given[1]}")
 def plates(request: pytest.FixtureRequest) -> list[str]:
-    return registered(request.param)
+    return registered(*request.param, SEED)
 
 
-@pytest.fixture(scope="module")
-def book(plates: list[str]) -> PlateBook:
-    book = PlateBook()
-    book.add(np.arange(len(plates)), plates)
-    return book
+@pytest.fixture(scope="module", params=sorted(PLATE_PEERS))
+def peer(request: pytest.FixtureRequest, plates: list[str]) -> PlatePeer:
+    kind = PLATE_PEERS[request.param]
+    lack = missing(kind.needs)
+    if lack:
+        pytest.skip(f"{request.param} is not installed: {lack}")
+    return kind(plates)
 
 
-def misread(plates: list[str]) -> list[tuple[str, str]]:
-    """(registered, as read: with a 0 for its D, or an 8 for its B)"""
-    swapped = [(plate, plate[:2] + plate[2:].replace("D", "0").replace("B", "8")) for plate in plates]
-    return [(plate, read) for plate, read in swapped if sum(a != b for a, b in zip(plate, read, strict=True)) == 1][:50]
-
-
-@pytest.mark.parametrize("peer", ["zbsec", "rapidfuzz"])
-def test_a_misread_plate_is_found(benchmark, plates: list[str], book: PlateBook, peer: str) -> None:
-    asked = misread(plates)
-    benchmark.group = f"{len(plates)} plates, {len(asked)} misread texts, {simd()}"
-    if peer == "zbsec":
-        answers = benchmark(lambda: [book.match(read)[0].plate for _, read in asked])
-    else:
-        answers = benchmark(
-            lambda: [process.extractOne(read, plates, scorer=Levenshtein.distance)[0] for _, read in asked]
-        )
-    right = np.mean([answer == plate for answer, (plate, _) in zip(answers, asked, strict=True)])
-    benchmark.extra_info["right"] = float(right)
-    assert right > 0.9 if peer == "zbsec" else right > 0.3
+@pytest.mark.parametrize("case", CASES)
+def test_a_plate_is_looked_up(
+    benchmark, plates: list[str], peer: PlatePeer, case: str, request: pytest.FixtureRequest
+) -> None:
+    lookups = CASES[case](plates, LOOKUPS, SEED)
+    ask, turns = call(peer, lookups), itertools.count()
+    benchmark.group = f"{case} among {len(plates)} plates, {simd()}"
+    benchmark(lambda: ask(next(turns)))
+    answers = [peer.find(lookup) for lookup in lookups]
+    meant = [answer == lookup.meant for answer, lookup in zip(answers, lookups, strict=True)]
+    benchmark.extra_info["meant"] = sum(meant) / len(meant)
+    if request.node.callspec.params["peer"] == "zbsec":
+        plain = Plain(plates)
+        assert answers == [plain.find(lookup) for lookup in lookups]
