@@ -10,6 +10,8 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -37,40 +39,49 @@ def one_thread() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module", params=itertools.product(SIZES, DATA), ids=lambda given: f"{given[0]}-{given[1]}")
-def vectors(request: pytest.FixtureRequest) -> np.ndarray:
-    size, data = request.param
-    return gallery(size, DIM, data, SEED)
+@dataclass(frozen=True, slots=True, eq=False)
+class Filled:
+    """A peer that holds a gallery, and what to ask of it."""
+
+    vectors: np.ndarray
+    questions: dict[str, Asked]
+    peer: Peer
 
 
-@pytest.fixture(scope="module")
-def questions(vectors: np.ndarray) -> dict[str, Asked]:
-    return {one.name: one for one in asked(vectors, list(CASES), QUERIES, SEED)}
+@lru_cache(maxsize=1)
+def searched(size: int, data: str) -> tuple[np.ndarray, dict[str, Asked]]:
+    vectors = gallery(size, DIM, data, SEED)
+    return vectors, {one.name: one for one in asked(vectors, list(CASES), QUERIES, SEED)}
 
 
-@pytest.fixture(scope="module", params=sorted(peers.PEERS))
-def peer(request: pytest.FixtureRequest, vectors: np.ndarray) -> Peer:
-    """Filled; the smoke of a small machine has none but ours and NumPy."""
-    kind = peers.load(request.param)
-    lack = peers.missing(kind.needs)
-    if lack:
-        pytest.skip(f"{request.param} is not installed: {lack}")
-    made = kind(DIM, len(vectors), threads=1, seed=SEED)
-    if not build(made, vectors, BUDGET_S, say=lambda _: None).whole:
-        pytest.skip(f"{request.param} is not built within {BUDGET_S:g} s")
-    return made
+def given() -> Iterator[object]:
+    """Galleries outside, so that one is made once for all peers; who is not installed is named before it is made."""
+    for size, data, name in itertools.product(SIZES, DATA, sorted(peers.PEERS)):
+        lack = peers.missing(peers.load(name).needs)
+        marks = [pytest.mark.skip(reason=f"{name} is not installed: {lack}")] if lack else []
+        yield pytest.param((size, data, name), marks=marks, id=f"{size}-{data}-{name}")
+
+
+@pytest.fixture(scope="module", params=given())
+def filled(request: pytest.FixtureRequest) -> Filled:
+    size, data, name = request.param
+    vectors, questions = searched(size, data)
+    peer = peers.load(name)(DIM, size, threads=1, seed=SEED)
+    if not build(peer, vectors, BUDGET_S, say=lambda _: None).whole:
+        pytest.skip(f"{name} is not built within {BUDGET_S:g} s")
+    return Filled(vectors, questions, peer)
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_search(benchmark, vectors: np.ndarray, questions: dict[str, Asked], peer: Peer, case: str) -> None:
-    one = questions[case]
+def test_search(benchmark, filled: Filled, case: str) -> None:
+    one, peer = filled.questions[case], filled.peer
     for setting in peer.settings(one.case.at_once):
         peer.set(setting)
-        verdict = compared(one, peer, vectors, JUDGED_S)
+        verdict = compared(one, peer, filled.vectors, JUDGED_S)
         if verdict.recall >= one.case.target:
             break
     ask, turns = one.call(peer), itertools.count()
-    benchmark.group = f"{case} in {len(vectors)} x {DIM}, {simd()}"
+    benchmark.group = f"{case} in {len(filled.vectors)} x {DIM}, {simd()}"
     benchmark.extra_info.update(recall=verdict.recall, setting=named(setting), score_error=verdict.score_error)
     benchmark(lambda: ask(next(turns)))
     if peer.exact:
@@ -78,9 +89,9 @@ def test_search(benchmark, vectors: np.ndarray, questions: dict[str, Asked], pee
         assert verdict.score_error < 2e-6
 
 
-def test_a_member_is_added_and_removed(benchmark, vectors: np.ndarray, peer: Peer) -> None:
-    if not peer.changes:
+def test_a_member_is_added_and_removed(benchmark, filled: Filled) -> None:
+    if not filled.peer.changes:
         pytest.skip("it takes no changes, or only by being built anew")
-    newcomer, ids = strangers(vectors, 1, SEED + 7), itertools.count(len(vectors))
-    benchmark.group = f"change in {len(vectors)} x {DIM}, {simd()}"
-    benchmark(lambda: peer.come_and_go(next(ids), newcomer))
+    newcomer, ids = strangers(filled.vectors, 1, SEED + 7), itertools.count(len(filled.vectors))
+    benchmark.group = f"change in {len(filled.vectors)} x {DIM}, {simd()}"
+    benchmark(lambda: filled.peer.come_and_go(next(ids), newcomer))
