@@ -43,7 +43,7 @@ MACHINE = {"blas_threads", "cache_mb", "cores", "cpu", "isa", "libraries", "stre
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "_effort", lambda *, quick: Effort(seconds=0.01, rounds=2))
+    monkeypatch.setattr(bench, "_effort", lambda *, quick: Effort(seconds=0.01, rounds=2, most_s=9))
     monkeypatch.setattr("zbsec.cli.bench.machine.STREAM_BYTES", 1 << 22)
 
 
@@ -186,7 +186,7 @@ def test_a_width_that_no_index_has_is_named(dim: str, capsys: pytest.CaptureFixt
 def test_too_little_memory_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "available_bytes", lambda: 10_000_000)
     assert main(["bench", "search", "--size", "1,000,000"]) == 2
-    assert "1,000,000 x 512 needs about 7.4 GB of memory" in capsys.readouterr().err
+    assert "1,000,000 x 512 needs about 8.8 GB of memory" in capsys.readouterr().err
 
 
 def test_what_may_be_asked_for_is_what_there_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import numpy as np
 import pytest
@@ -65,11 +66,12 @@ def test_no_answer_lies_below_what_must_be_read() -> None:
     """Of the planes: a member's rows are ruled out earlier than a stranger's, and nothing is where nothing is asked."""
     made = vectors.gallery(1000, 128, "random", 3)
     few = vectors.members(made, 16, 3)
-    sizes = [must_read.planes(made, few, np.full(16, cut_off, np.float32), 1) for cut_off in (0.9, 0.6, 0.36, -1.0)]
+    planes = must_read.Planes(made)
+    sizes = [planes.bytes(few, np.full(16, cut_off, np.float32), 1) for cut_off in (0.9, 0.6, 0.36, -1.0)]
     assert sizes == sorted(sizes)
     assert sizes[0] >= 1000 * (128 / 8 + 4)
     assert sizes[-1] == 1000 * (5 * (128 / 8 + 4) + 4 * 128)
-    assert must_read.planes(made, few, np.full(16, 0.36, np.float32), 16) > sizes[2]
+    assert planes.bytes(few, np.full(16, 0.36, np.float32), 16) > sizes[2]
 
 
 @pytest.mark.parametrize("name", sorted(peers.PEERS))
@@ -113,11 +115,16 @@ def test_the_plain_scan_sums_what_the_slow_table_sums() -> None:
 def test_calls_take_turns_and_are_compared_round_by_round() -> None:
     seen: list[str] = []
     calls = {name: (lambda _, name=name: seen.append(name)) for name in ("a", "b")}
-    rounds = timing.in_turns(calls, timing.Effort(seconds=0, rounds=4))
+    rounds = timing.in_turns(calls, timing.Effort(seconds=0, rounds=4, most_s=9))
     assert [len(samples) for samples in rounds.values()] == [4, 4]
     turns = [name for name, _ in itertools.groupby(seen)]
     assert turns == ["a", "b"] * 3 + ["a"]  # warming up, then four rounds; who was last in one begins the next
     assert timing.times([[2, 2], [9]], [[1, 1], [3]]).median == 2.5
+
+
+def test_what_takes_long_runs_one_round() -> None:
+    rounds = timing.in_turns({"slow": lambda _: time.sleep(0.02)}, timing.Effort(seconds=9, rounds=9, most_s=0.01))
+    assert [len(samples) for samples in rounds["slow"]] == [1]
 
 
 def test_labels_move_apart_and_stay_in_order() -> None:

@@ -49,7 +49,7 @@ def add(command: argparse.ArgumentParser) -> None:
     search.add_argument(
         "--budget-s",
         type=_seconds,
-        help="seconds a peer may take to build; then it is reported as not within the budget (600, quick: 120)",
+        help="seconds a peer may take to build; then it is reported as not within the budget (600; quick: 120)",
     )
     plates = subjects.add_parser("plates", help="soft plate matching", description=plates_description())
     _add_common(plates, cases=PLATE_CASES, peers=PLATE_PEERS, data=BOOKS)
@@ -74,7 +74,7 @@ def _add_common(
     parser.add_argument("--cases", nargs="+", choices=cases, default=list(cases), help="what is asked (all)")
     parser.add_argument("--peers", nargs="*", choices=peers, default=list(peers), help="beside whom (all)")
     parser.add_argument("--seed", type=_not_negative, default=1, help="of data and queries (%(default)s)")
-    parser.add_argument("--quick", action="store_true", help="fewer sizes and shorter measurements")
+    parser.add_argument("--quick", action="store_true", help="fewer sizes and settings, shorter measurements")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="write results.json and plots there")
     parser.add_argument(
         "--json", type=Path, nargs="?", const=Path("-"), metavar="FILE", help="write JSON there; alone: print it"
@@ -120,7 +120,8 @@ def _search(options: argparse.Namespace) -> Report:
         peers=options.peers,
         budget_s=options.budget_s or (120.0 if quick else 600.0),
         effort=_effort(quick=quick),
-        judged_s=3.0 if quick else 20.0,
+        stride=2 if quick else 1,
+        judged_s=1.5 if quick else 20.0,
         queries={"members": 1024, "strangers": 128 if quick else 512},
     )
     report = _empty(options, options.threads, budget_s=plan.budget_s, dim=plan.dim, queries=plan.queries)
@@ -149,7 +150,7 @@ def _plates(options: argparse.Namespace) -> Report:
 def _effort(*, quick: bool) -> Any:
     from zbsec.cli.bench.timing import Effort  # noqa: PLC0415
 
-    return Effort(seconds=0.4, rounds=3) if quick else Effort(seconds=3.0, rounds=7)
+    return Effort(seconds=0.4, rounds=3, most_s=6.0) if quick else Effort(seconds=3.0, rounds=7, most_s=60.0)
 
 
 def _empty(options: argparse.Namespace, threads: int, **more: Any) -> Report:

@@ -58,7 +58,7 @@ def build(peer: Peer, vectors: NDArray[np.float32], budget_s: float, *, say: Cal
     while done < count:
         spent = time.perf_counter() - started
         expected = trained + (spent - trained) * count / max(done, 1)
-        if spent > budget_s or (done > count // 20 and expected > budget_s):
+        if spent > budget_s or (done > count // 50 and expected > budget_s):
             break
         say(done / count)
         peer.add(done, vectors[done : done + step])

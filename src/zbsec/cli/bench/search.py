@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 PERFECT = 0.9995
 """A sweep ends here: what comes after is only slower."""
-FIRST_ASKED = 16
-COPIES = 3.6
+FIRST_ASKED, FIRST_JUDGED = 16, 64
+"""Queries compared whatever time that takes: of exact peers, and of those whose recall is in question."""
+COPIES = 4.3
 """Of the vectors: the given ones, ours with its planes, the peer's, and what making them takes."""
 
 
@@ -50,6 +51,8 @@ class Plan:
     budget_s: float
     """Of building one peer."""
     effort: Effort
+    stride: int
+    """Of the settings of an approximate peer every such one is tried."""
     judged_s: float
     """Time for comparing the answers of one setting; what it does not reach is not compared."""
     queries: dict[str, int]
@@ -196,10 +199,15 @@ class _Gallery:
         chosen: dict[str, Setting] = {}
         for one in self._asked:
             before = chosen.get(one.case.like or "")
-            settings = peer.settings(one.case.at_once) if before is None else [before]
+            settings = self._settings(peer, one.case) if before is None else [before]
             chosen[one.name] = self._sweep(one, name, peer, settings)
         if CHANGE in self._plan.cases and peer.changes:
             self._change(name, peer)
+
+    def _settings(self, peer: Peer, case: Case) -> list[Setting]:
+        """The one of most effort is always among them."""
+        all_ = peer.settings(case.at_once)
+        return all_ if peer.exact else all_[(len(all_) - 1) % self._plan.stride :: self._plan.stride]
 
     def _sweep(self, one: Asked, name: str, peer: Peer, settings: Sequence[Setting]) -> Setting:
         """The fastest setting that reaches the case's recall, or the one that comes nearest."""
@@ -252,6 +260,7 @@ class _Gallery:
 def asked(gallery: NDArray[np.float32], cases: Sequence[str], counts: dict[str, int], seed: int) -> Iterator[Asked]:
     """The cases with queries and right answers; queries that two cases share are answered once."""
     made = {kind: getattr(vectors, kind)(gallery, counts[kind], seed) for kind in ("members", "strangers")}
+    planes = must_read.Planes(gallery)
     known: dict[tuple[str, int, float], NDArray[np.int64]] = {}
     for name, case in CASES.items():
         if name not in cases:
@@ -262,7 +271,7 @@ def asked(gallery: NDArray[np.float32], cases: Sequence[str], counts: dict[str, 
         key = (case.queries, case.k, case.min_score)
         if key not in known:
             known[key] = truth.brute_force(gallery, queries, case.k, case.min_score)
-        yield Asked(name, case, queries, known[key], _must_read(gallery, queries, known[key], case))
+        yield Asked(name, case, queries, known[key], _must_read(planes, gallery, queries, known[key], case))
 
 
 def compared(one: Asked, peer: Peer, gallery: NDArray[np.float32], seconds: float) -> truth.Verdict:
@@ -272,7 +281,7 @@ def compared(one: Asked, peer: Peer, gallery: NDArray[np.float32], seconds: floa
     from zbsec.cli.bench.peers.base import Answers  # noqa: PLC0415
 
     found: list[Answers] = []
-    done, step, started = 0, max(FIRST_ASKED, one.case.at_once), time.perf_counter()
+    done, step, started = 0, max(FIRST_ASKED if peer.exact else FIRST_JUDGED, one.case.at_once), time.perf_counter()
     while done < len(one.queries) and (not done or time.perf_counter() - started < seconds):
         found.append(peer.search(one.queries[done : done + step], one.case.k, one.case.min_score))
         done += len(found[-1].ids)
@@ -281,14 +290,18 @@ def compared(one: Asked, peer: Peer, gallery: NDArray[np.float32], seconds: floa
 
 
 def _must_read(
-    gallery: NDArray[np.float32], queries: NDArray[np.float32], right: NDArray[np.int64], case: Case
+    planes: must_read.Planes,
+    gallery: NDArray[np.float32],
+    queries: NDArray[np.float32],
+    right: NDArray[np.int64],
+    case: Case,
 ) -> float:
     """The cut-off is the threshold, or the score of the last answer where there are all of them."""
     import numpy as np  # noqa: PLC0415
 
     last = np.einsum("ij,ij->i", gallery[right[:, -1]], queries)
     cut_offs = np.where(right[:, -1] >= 0, last, np.float32(case.min_score)).astype(np.float32)
-    return must_read.planes(gallery, queries, cut_offs, case.at_once)
+    return planes.bytes(queries, cut_offs, case.at_once)
 
 
 def _share(one: Result, machine: Machine) -> float | None:

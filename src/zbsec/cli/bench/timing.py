@@ -26,6 +26,8 @@ class Effort:
     """Of all calls of one measurement together."""
     rounds: int
     """At least."""
+    most_s: float
+    """But no further round after that many seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ def in_turns(calls: Mapping[str, Call], effort: Effort) -> dict[str, list[list[f
     rounds: dict[str, list[list[float]]] = {name: [] for name in calls}
     started = time.perf_counter()
     order = list(calls)
-    while len(rounds[order[0]]) < effort.rounds or time.perf_counter() - started < effort.seconds:
+    while _goes_on(len(rounds[order[0]]), time.perf_counter() - started, effort):
         for name in order:
             samples = []
             for _ in range(slices[name]):
@@ -75,9 +77,21 @@ def times(others: Sequence[Sequence[float]], ours: Sequence[Sequence[float]]) ->
     return Timing.of([statistics.median(other) / statistics.median(our) for other, our in pairs])
 
 
+def _goes_on(rounds: int, seconds: float, effort: Effort) -> bool:
+    if not rounds:
+        return True
+    return seconds < effort.most_s and (rounds < effort.rounds or seconds < effort.seconds)
+
+
 def _runs_of_a_slice(call: Call) -> int:
-    """Warms up as well."""
-    call(0)
+    """Warms up as well; what takes long at first is not tried twice."""
+    seconds = _seconds(call)
+    if seconds < SLICE_S:
+        seconds = _seconds(call)
+    return max(1, min(MOST_RUNS, int(SLICE_S / max(seconds, 1e-9))))
+
+
+def _seconds(call: Call) -> float:
     started = time.perf_counter()
     call(0)
-    return max(1, min(MOST_RUNS, int(SLICE_S / max(time.perf_counter() - started, 1e-9))))
+    return time.perf_counter() - started

@@ -26,15 +26,15 @@ def brute_force(
     import numpy as np  # noqa: PLC0415
 
     kept = min(k + SPARE, len(vectors))
-    scores = np.empty((len(queries), 0), np.float32)
-    rows = np.empty((len(queries), 0), np.int64)
+    scores = np.full((len(queries), kept), -np.inf, np.float32)
+    rows = np.zeros((len(queries), kept), np.int64)
     for start in range(0, len(vectors), PIECE):
         new = queries @ vectors[start : start + PIECE].T
-        scores = np.hstack([scores, new])
-        rows = np.hstack([rows, np.broadcast_to(np.arange(start, start + new.shape[1]), new.shape)])
-        if scores.shape[1] > kept:
-            best = np.argpartition(-scores, kept - 1, axis=1)[:, :kept]
-            scores, rows = np.take_along_axis(scores, best, 1), np.take_along_axis(rows, best, 1)
+        better = np.flatnonzero(new.max(axis=1) > scores.min(axis=1))  # soon there are few of them
+        both = np.hstack([scores[better], new[better]])
+        best = np.argpartition(-both, kept - 1, axis=1)[:, :kept]
+        ids = np.hstack([rows[better], np.broadcast_to(np.arange(start, start + new.shape[1]), new[better].shape)])
+        scores[better], rows[better] = np.take_along_axis(both, best, 1), np.take_along_axis(ids, best, 1)
     found = np.full((len(queries), k), -1, np.int64)
     for query, candidates, answers in zip(queries.astype(np.float64), rows, found, strict=True):
         exact = vectors[candidates].astype(np.float64) @ query

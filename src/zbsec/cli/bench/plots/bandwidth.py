@@ -21,7 +21,7 @@ def drawable(report: Report, room: Room) -> bool:
 def figure(report: Report, room: Room) -> Figure:
     known = _known(report, room)
     cases = [case for case in style.CASES if any(one.case == case for one in known)]
-    figure, (axes,) = style.panels(1, width=6.4, height=0.2 * (len(known) + 1.5 * len(cases)), gap=0.4, left=1.2)
+    figure, (axes,) = style.panels(1, width=7.4, height=0.2 * (len(known) + 1.5 * len(cases)), gap=0.4, left=1.2)
     height, ticks, names = 0.0, [], []
     for case in reversed(cases):
         rows = sorted((one for one in known if one.case == case), key=lambda one: (one.peer == OURS, one.peer))

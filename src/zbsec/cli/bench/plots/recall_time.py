@@ -31,12 +31,13 @@ def figure(report: Report, room: Room) -> Figure:
     for axes, case in zip(row, cases, strict=True):
         _panel(axes, report.of(room=room, case=case), case)
     row[0].set_ylabel("one query, ms (median)", fontsize=9)
-    counts = ", ".join(f"{report.of(room=room, case=case)[0].queries:,} x {CASES[case].k}" for case in cases)
+    judged = [one.queries for case in cases for one in report.of(room=room, case=case, exact=False)]
+    counts = f"{min(judged):,} to {max(judged):,}" if min(judged) < max(judged) else f"{judged[0]:,}"
     style.caption(
         figure,
         report,
         f"Recall against time: {style.searched(room)}",
-        f"Recall over up to {counts} neighbours; hollow: all of them found, though nothing promises it. "
+        f"Recall over {counts} queries; hollow: all of them found, though nothing promises it. "
         "Star and bars at 1: exact by design. Down and to the right is better.",
         *_absent(report, room),
     )
