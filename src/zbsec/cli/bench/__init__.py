@@ -1,0 +1,234 @@
+"""Measure vector search or plate matching on this machine, beside other libraries, answers compared."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zbsec.cli.language import add_language
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+    from zbsec.cli.bench.results import Report
+
+HELP = "measure search or plate matching here, beside other libraries"
+
+SEARCH_CASES = ("member", "stranger", "top10-member", "top10", "batch64", "change")
+SEARCH_PEERS = (
+    "numpy",
+    "faiss-flat",
+    "faiss-fp16",
+    "faiss-sq8",
+    "faiss-ivf",
+    "faiss-ivfpq",
+    "faiss-rabitq",
+    "hnswlib",
+    "usearch",
+)
+PLATE_CASES = ("exact", "misread", "soft", "unknown")
+PLATE_PEERS = ("scan", "rapidfuzz")
+DATA = ("clusters", "random")
+BOOKS = ("city", "random")
+MOST_NUMBERS = 4096
+"""Of a vector, see ``zbsec.VectorIndex``."""
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+QUICK_SIZES = (1_000, 10_000, 100_000)
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    subjects = command.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
+    search = subjects.add_parser("search", help="exact vector search", description=search_description())
+    _add_common(search, cases=SEARCH_CASES, peers=SEARCH_PEERS, data=DATA)
+    search.add_argument("--dim", type=_width, default=512, help="numbers a vector has (%(default)s)")
+    search.add_argument("--threads", type=_at_least_1, default=1, help="of a search and of a build (%(default)s)")
+    search.add_argument(
+        "--budget-s",
+        type=_seconds,
+        help="seconds a peer may take to build; then it is reported as not within the budget (600; quick: 120)",
+    )
+    plates = subjects.add_parser("plates", help="soft plate matching", description=plates_description())
+    _add_common(plates, cases=PLATE_CASES, peers=PLATE_PEERS, data=BOOKS)
+
+
+def search_description() -> str:
+    return (
+        "Exact search with a threshold beside FAISS, hnswlib, USearch and a BLAS product. Peers run in turns with "
+        "ours, one in memory at a time; answers are compared with a brute force in double precision."
+    )
+
+
+def plates_description() -> str:
+    return "The soft plate match beside rapidfuzz's Levenshtein and a plain scan over the same costs, answers compared."
+
+
+def _add_common(
+    parser: argparse.ArgumentParser, *, cases: tuple[str, ...], peers: tuple[str, ...], data: tuple[str, ...]
+) -> None:
+    parser.add_argument("--size", type=_size, nargs="+", metavar="N", help="how many to search in (1000 to 1000000)")
+    parser.add_argument("--data", nargs="+", choices=data, default=list(data), help="kinds of data (all)")
+    parser.add_argument("--cases", nargs="+", choices=cases, default=list(cases), help="what is asked (all)")
+    parser.add_argument("--peers", nargs="*", choices=peers, default=list(peers), help="beside whom (all)")
+    parser.add_argument("--seed", type=_not_negative, default=1, help="of data and queries (%(default)s)")
+    parser.add_argument("--quick", action="store_true", help="fewer sizes and settings, shorter measurements")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write results.json and plots there")
+    parser.add_argument(
+        "--json", type=Path, nargs="?", const=Path("-"), metavar="FILE", help="write JSON there; alone: print it"
+    )
+    add_language(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from zbsec.cli.bench.results import writable  # noqa: PLC0415
+    from zbsec.cli.bench.table import lines  # noqa: PLC0415
+    from zbsec.cli.bench.words import words  # noqa: PLC0415
+
+    texts = words(options.lang)
+    if options.out:
+        writable(options.out)
+    if options.json and options.json != Path("-"):
+        options.json.touch()
+    options.size = sorted(set(options.size or (QUICK_SIZES if options.quick else SIZES)))
+    report = _search(options) if options.subject == "search" else _plates(options)
+    if options.out:
+        _write(report, options.out, texts)
+    if options.json == Path("-"):
+        print(report.to_json())
+        return 0
+    if options.json:
+        options.json.write_text(report.to_json(), encoding="utf-8")
+    for line in lines(report, texts):
+        print(line)
+    return 0
+
+
+def _search(options: argparse.Namespace) -> Report:
+    from zbsec.cli.bench import search  # noqa: PLC0415
+
+    quick = options.quick
+    plan = search.Plan(
+        sizes=options.size,
+        dim=options.dim,
+        data=options.data,
+        threads=options.threads,
+        seed=options.seed,
+        cases=options.cases,
+        peers=options.peers,
+        budget_s=options.budget_s or (120.0 if quick else 600.0),
+        effort=_effort(quick=quick),
+        stride=2 if quick else 1,
+        judged_s=1.5 if quick else 20.0,
+        queries={"members": 1024, "strangers": 128 if quick else 512},
+    )
+    report = _empty(options, options.threads, budget_s=plan.budget_s, dim=plan.dim, queries=plan.queries)
+    search.measure(plan, report, _progress())
+    return report
+
+
+def _plates(options: argparse.Namespace) -> Report:
+    from zbsec.cli.bench import plate_search  # noqa: PLC0415
+
+    plan = plate_search.Plan(
+        sizes=options.size,
+        data=options.data,
+        seed=options.seed,
+        cases=options.cases,
+        peers=options.peers,
+        effort=_effort(quick=options.quick),
+        judged_s=3.0 if options.quick else 10.0,
+        lookups=100 if options.quick else 500,
+    )
+    report = _empty(options, 1, lookups=plan.lookups)
+    plate_search.measure(plan, report, _progress())
+    return report
+
+
+def _effort(*, quick: bool) -> Any:
+    from zbsec.cli.bench.timing import Effort  # noqa: PLC0415
+
+    return Effort(seconds=0.4, rounds=3, most_s=6.0) if quick else Effort(seconds=3.0, rounds=7, most_s=60.0)
+
+
+def _empty(options: argparse.Namespace, threads: int, **more: Any) -> Report:
+    from zbsec.cli.bench import machine  # noqa: PLC0415
+    from zbsec.cli.bench.results import Report  # noqa: PLC0415
+
+    return Report(
+        command=f"bench {options.subject}",
+        asked={
+            "size": options.size,
+            "data": options.data,
+            "cases": options.cases,
+            "peers": options.peers,
+            "seed": options.seed,
+            "quick": options.quick,
+            **more,
+        },
+        machine=machine.Machine.here(threads),
+    )
+
+
+def _write(report: Report, folder: Path, texts: SimpleNamespace) -> None:
+    if find_spec("matplotlib"):
+        from zbsec.cli.bench.plots import draw  # noqa: PLC0415
+
+        report.plots = draw(report, folder)
+    else:
+        _say(texts.no_plots.format(remedy="pip install matplotlib"))
+    (folder / "results.json").write_text(report.to_json(), encoding="utf-8")
+    for name in ["results.json", *report.plots]:
+        _say(texts.written.format(path=folder / name))
+
+
+def _progress() -> Any:
+    started = time.monotonic()
+    return lambda text: _say(f"[{time.monotonic() - started:6.1f} s] {text}")
+
+
+def _say(text: str) -> None:
+    """Beside the table, so that it can be piped."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def _size(text: str) -> int:
+    """``1000000``, ``1_000_000`` or ``1,000,000``."""
+    return _at_least_1(text.replace(",", ""))
+
+
+def _width(text: str) -> int:
+    value = _at_least_1(text)
+    if value > MOST_NUMBERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than the {MOST_NUMBERS} numbers a vector may have")
+    return value
+
+
+def _at_least_1(text: str) -> int:
+    return _whole(text, 1)
+
+
+def _not_negative(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _whole(text: str, least: int) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = least - 1
+    if value < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of {least} or more")
+    return value
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return value
