@@ -1,7 +1,7 @@
 // For each group of four numbers what its sixteen patterns of signs give (bit j of the pattern is 1 where number j counts as it
-// is, 0 where it counts less), from the least one up, in steps of 128, to the nearest. A group's numbers add up to less than
-// 2^14 - 64 without their signs.
-inline void fill_tables_u8(const std::int16_t* numbers, std::size_t groups, std::uint8_t* tables) {
+// is, 0 where it counts less), from the least one up, in steps of 128, to the nearest; and by how much it is off at most. A
+// group's numbers add up to less than 2^14 - 64 without their signs.
+inline void fill_tables_u8(const std::int16_t* numbers, std::size_t groups, std::uint8_t* tables, std::int16_t* worsts) {
     constexpr std::int16_t signs[4][16] = {{-1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1},
                                            {-1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, 1},
                                            {-1, -1, -1, -1, 1, 1, 1, 1, -1, -1, -1, -1, 1, 1, 1, 1},
@@ -12,10 +12,18 @@ inline void fill_tables_u8(const std::int16_t* numbers, std::size_t groups, std:
         for (std::size_t at = 0; at < 4; ++at) least += four[at] < 0 ? four[at] : -four[at];
         const auto from = static_cast<std::int16_t>(64 - least);
         std::uint8_t* table = tables + 16 * group;
+        std::int16_t sums[16], offs[16];
         for (std::size_t bits = 0; bits < 16; ++bits) {
-            std::int16_t sum = from;
-            for (std::size_t at = 0; at < 4; ++at) sum = static_cast<std::int16_t>(sum + four[at] * signs[at][bits]);
-            table[bits] = static_cast<std::uint8_t>(sum >> 7);
+            sums[bits] = from;
+            for (std::size_t at = 0; at < 4; ++at) sums[bits] = static_cast<std::int16_t>(sums[bits] + four[at] * signs[at][bits]);
         }
+        for (std::size_t bits = 0; bits < 16; ++bits) table[bits] = static_cast<std::uint8_t>(sums[bits] >> 7);
+        for (std::size_t bits = 0; bits < 16; ++bits) {
+            const auto off = static_cast<std::int16_t>((sums[bits] & 127) - 64);
+            offs[bits] = static_cast<std::int16_t>(off < 0 ? -off : off);
+        }
+        std::int16_t worst = 0;
+        for (std::size_t bits = 0; bits < 16; ++bits) worst = worst < offs[bits] ? offs[bits] : worst;
+        worsts[group] = worst;
     }
 }

@@ -63,10 +63,18 @@ struct Bytes {
     static __m256i load_all(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
     static __m256i low_halves(__m256i bytes) { return _mm256_and_si256(bytes, _mm256_set1_epi8(15)); }
     static Bytes load(const std::uint8_t* from) { return {load_all(from)}; }
-    static Bytes look_up(const std::uint8_t* low_tables, const std::uint8_t* high_tables, Bytes code) {
-        const __m256i low = _mm256_shuffle_epi8(load_all(low_tables), low_halves(code.v));
-        const __m256i high = _mm256_shuffle_epi8(load_all(high_tables), low_halves(_mm256_srli_epi16(code.v, 4)));
-        return {_mm256_add_epi8(low, high)};
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm256_shuffle_epi8(load_all(tables), low_halves(code.v))};
+    }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm256_shuffle_epi8(load_all(tables), low_halves(_mm256_srli_epi16(code.v, 4)))};
+    }
+    static Bytes add(Bytes a, Bytes b) { return {_mm256_add_epi8(a.v, b.v)}; }
+    static __m256i stretched(__m256i code, std::size_t plane_count) {
+        const __m256i half = _mm256_set1_epi8(zbsec::stretch / 2), highest = _mm256_set1_epi8(static_cast<char>((1 << plane_count) - 1));
+        const __m256i up = _mm256_and_si256(_mm256_cmpeq_epi8(code, highest), half);
+        const __m256i down = _mm256_and_si256(_mm256_cmpeq_epi8(code, _mm256_setzero_si256()), half);
+        return _mm256_add_epi8(code, _mm256_sub_epi8(_mm256_add_epi8(half, up), down));
     }
     // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
@@ -82,10 +90,10 @@ struct Bytes {
                 // -1 where the bit is 1.
                 code = _mm256_sub_epi8(_mm256_add_epi8(code, code), _mm256_cmpeq_epi8(mine, each));
             }
-            _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes + 32 * part), code);
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes + 32 * part), stretched(code, plane_count));
         }
     }
-    // The products of `Queries` queries with 16 rows of codes. Two products of 31 and 127 stay within 16 bits.
+    // The products of `Queries` queries with 16 rows of codes. Two products of 35 and 127 stay within 16 bits.
     template <std::size_t Queries>
     static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
                      std::size_t stride) {

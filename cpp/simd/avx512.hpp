@@ -57,16 +57,25 @@ struct Bytes {
     static constexpr std::size_t columns = 4;
     static __m512i low_halves(__m512i bytes) { return _mm512_and_si512(bytes, _mm512_set1_epi8(15)); }
     static Bytes load(const std::uint8_t* from) { return {_mm512_loadu_si512(from)}; }
-    static Bytes look_up(const std::uint8_t* low_tables, const std::uint8_t* high_tables, Bytes code) {
-        const __m512i low = _mm512_shuffle_epi8(_mm512_loadu_si512(low_tables), low_halves(code.v));
-        const __m512i high = _mm512_shuffle_epi8(_mm512_loadu_si512(high_tables), low_halves(_mm512_srli_epi16(code.v, 4)));
-        return {_mm512_add_epi8(low, high)};
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(code.v))};
     }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(_mm512_srli_epi16(code.v, 4)))};
+    }
+    static Bytes add(Bytes a, Bytes b) { return {_mm512_add_epi8(a.v, b.v)}; }
     // What the low half of a dword's bits are in its four bytes, each worth `worth`.
     static __m512i spread(unsigned worth) {
         const __m512i bits = _mm512_setr_epi32(0, 1, 0x100, 0x101, 0x10000, 0x10001, 0x10100, 0x10101, 0x1000000, 0x1000001,
                                                0x1000100, 0x1000101, 0x1010000, 0x1010001, 0x1010100, 0x1010101);
         return _mm512_slli_epi32(bits, worth);
+    }
+    static __m512i stretched(__m512i code, std::size_t plane_count) {
+        const __m512i half = _mm512_set1_epi8(zbsec::stretch / 2);
+        const __mmask64 highest = _mm512_cmpeq_epi8_mask(code, _mm512_set1_epi8(static_cast<char>((1 << plane_count) - 1)));
+        const __mmask64 inner = _mm512_test_epi8_mask(code, code);
+        code = _mm512_mask_add_epi8(code, inner, code, half);
+        return _mm512_mask_add_epi8(code, highest, code, half);
     }
     // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
@@ -78,8 +87,8 @@ struct Bytes {
             low = _mm512_or_si512(low, _mm512_permutexvar_epi32(bytes, table));
             high = _mm512_or_si512(high, _mm512_permutexvar_epi32(_mm512_srli_epi32(bytes, 4), table));
         }
-        _mm512_storeu_si512(codes, low);
-        _mm512_storeu_si512(codes + 64, high);
+        _mm512_storeu_si512(codes, stretched(low, plane_count));
+        _mm512_storeu_si512(codes + 64, stretched(high, plane_count));
     }
     // The products of `Queries` queries with 16 rows of codes.
     template <std::size_t Queries>

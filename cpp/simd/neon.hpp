@@ -52,10 +52,13 @@ struct Bytes {
     uint8x16_t v;
     static constexpr std::size_t columns = 1;
     static Bytes load(const std::uint8_t* from) { return {vld1q_u8(from)}; }
-    static Bytes look_up(const std::uint8_t* low_tables, const std::uint8_t* high_tables, Bytes code) {
-        const uint8x16_t low = vqtbl1q_u8(vld1q_u8(low_tables), vandq_u8(code.v, vdupq_n_u8(15)));
-        return {vaddq_u8(low, vqtbl1q_u8(vld1q_u8(high_tables), vshrq_n_u8(code.v, 4)))};
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
+        return {vqtbl1q_u8(vld1q_u8(tables), vandq_u8(code.v, vdupq_n_u8(15)))};
     }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        return {vqtbl1q_u8(vld1q_u8(tables), vshrq_n_u8(code.v, 4))};
+    }
+    static Bytes add(Bytes a, Bytes b) { return {vaddq_u8(a.v, b.v)}; }
     // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         constexpr std::uint8_t first_rows[16] = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3};
@@ -67,7 +70,10 @@ struct Bytes {
                 const uint8x16_t mine = vqtbl1q_u8(vld1q_u8(planes[plane] + at), rows);
                 code = vsubq_u8(vaddq_u8(code, code), vtstq_u8(mine, each));  // -1 where the bit is 1
             }
-            vst1q_u8(codes + 16 * part, code);
+            const uint8x16_t half = vdupq_n_u8(zbsec::stretch / 2);
+            const uint8x16_t up = vandq_u8(vceqq_u8(code, vdupq_n_u8(static_cast<std::uint8_t>((1U << plane_count) - 1U))), half);
+            const uint8x16_t down = vandq_u8(vceqzq_u8(code), half);
+            vst1q_u8(codes + 16 * part, vaddq_u8(code, vsubq_u8(vaddq_u8(half, up), down)));
         }
     }
 #ifdef __ARM_FEATURE_DOTPROD

@@ -44,10 +44,18 @@ struct Bytes {
         std::memcpy(bytes.v, from, 16);
         return bytes;
     }
-    // The entries that the halves of each byte name, of two tables of 16 for each column, added up.
-    static Bytes look_up(const std::uint8_t* low_tables, const std::uint8_t* high_tables, Bytes code) {
-        for (std::uint8_t& byte : code.v) byte = static_cast<std::uint8_t>(low_tables[byte & 15] + high_tables[byte >> 4]);
+    // The entries that four bits of each byte name, of a table of 16 for each column.
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
+        for (std::uint8_t& byte : code.v) byte = tables[byte & 15];
         return code;
+    }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        for (std::uint8_t& byte : code.v) byte = tables[byte >> 4];
+        return code;
+    }
+    static Bytes add(const Bytes& a, Bytes b) {
+        for (std::size_t row = 0; row < 16; ++row) b.v[row] = static_cast<std::uint8_t>(a.v[row] + b.v[row]);
+        return b;
     }
     // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
@@ -57,10 +65,11 @@ struct Bytes {
             for (std::size_t plane = 0; plane < plane_count; ++plane) {
                 code = 2 * code + ((static_cast<unsigned>(planes[plane][at + row]) >> bit) & 1U);
             }
-            codes[place] = static_cast<std::uint8_t>(code);
+            const unsigned half = zbsec::stretch / 2, highest = (1U << plane_count) - 1U;
+            codes[place] = static_cast<std::uint8_t>(code == 0 ? 0 : code == highest ? code + 2 * half : code + half);
         }
     }
-    // The products of `Queries` queries with 16 rows of codes. Eight products of 31 and 127 stay within 16 bits, which
+    // The products of `Queries` queries with 16 rows of codes. Four products of 35 and 127 stay within 16 bits, which
     // compilers make the most of.
     template <std::size_t Queries>
     static void dots(const std::int8_t* queries, const std::uint8_t* codes, std::size_t width, std::int32_t* sums,
@@ -69,9 +78,9 @@ struct Bytes {
             const std::int8_t* values = queries + query * width;
             std::int32_t* sum = sums + query * stride;
             for (std::size_t row = 0; row < 16; ++row) sum[row] = 0;
-            for (std::size_t from = 0; from < width; from += 32) {
+            for (std::size_t from = 0; from < width; from += 16) {
                 std::int16_t parts[64] = {};
-                for (std::size_t at = from; at < from + 32; at += 4) {
+                for (std::size_t at = from; at < from + 16; at += 4) {
                     std::int16_t twice[8];
                     for (std::size_t place = 0; place < 8; ++place) twice[place] = values[at + place % 4];
                     for (std::size_t row = 0; row < 16; row += 2) {

@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t tile_blocks = 4;
 constexpr std::size_t tile_rows = tile_blocks * block_rows;
 constexpr std::size_t most_waiting = std::size_t{1} << 20;
-constexpr std::size_t last_level = NestedPlanes::levels - 1;
-constexpr std::int32_t highest_code = (1 << NestedPlanes::plane_count) - 1;
+constexpr std::size_t all_planes = NestedPlanes::stretched;
+constexpr std::int32_t highest_code = (1 << NestedPlanes::plane_count) - 1 + stretch;
 
 struct Pair {
     std::uint32_t query, row;
@@ -92,7 +92,7 @@ private:
     void settle() {
         tests_.clear();
         for (std::size_t query = 0; query < queries_.size(); ++query) tests_.push_back(test(query));
-        const Hidden* hidden = gallery_.planes.hidden(last_level);
+        const Hidden* hidden = gallery_.planes.hidden(all_planes);
         const auto is_out = [&](const Pair& pair) {
             const HiddenBound& bound = tests_[pair.query];
             const Hidden open = hidden[pair.row];
@@ -128,7 +128,7 @@ private:
         std::array<std::uint16_t, tile_blocks> kept;
         const std::int32_t* sums = sums_.data() + query * tile_rows;
         const std::size_t first = tile.from * block_rows;
-        kernels().far_enough_i32(sums, gallery_.planes.hidden(last_level) + first, test(query), tile.to - tile.from,
+        kernels().far_enough_i32(sums, gallery_.planes.hidden(all_planes) + first, test(query), tile.to - tile.from,
                                  kept.data());
         for (std::size_t block = 0; block < tile.to - tile.from; ++block) {
             for (unsigned bits = kept[block] & gallery_.marks_of(tile.from + block); bits != 0; bits &= bits - 1) {
@@ -145,7 +145,7 @@ private:
         const PlaneQuery& query = queries_[number].planes;
         const float cut_off = (bests_[number].cut_off() - cut_off_slack - query.left_out()) / query.length() - 1e-6f;
         if (cut_off < 0.0f) return {0.0f, 0.0f, 0.0f, 0.0f};  // the bound is for rows on the query's side: all are near
-        const Bound bound(cut_off, query.length() * gallery_.planes.unit(last_level));
+        const Bound bound(cut_off, query.length() * gallery_.planes.unit(all_planes));
         const float step = query.value_step(), base = step * static_cast<float>(highest_code * query.total());
         const float sums = 2.0f * step * 127.0f * static_cast<float>(highest_code) * static_cast<float>(width_) + std::abs(base);
         return {2.0f * step, bound.of_along, bound.of_across, base - bound.rounding(sums)};

@@ -37,8 +37,8 @@ constexpr std::size_t padding(std::size_t count) noexcept { return (0 - ids_byte
 constexpr std::size_t row_bytes(std::size_t dim) noexcept { return stride_of(dim) * sizeof(float); }
 
 inline std::uint64_t sum_of(const NestedPlanes& planes) {
-    std::array<std::uint64_t, 2 * NestedPlanes::levels> sums;
     const auto parts = planes.parts();
+    std::array<std::uint64_t, parts.size()> sums;
     std::transform(parts.begin(), parts.end(), sums.begin(), [](const auto& part) { return xxh64(part.data, part.bytes); });
     return xxh64(sums.data(), sizeof sums);
 }

@@ -36,8 +36,11 @@ struct HiddenBound {
 // Rows that stand together in a plane.
 constexpr std::size_t block_rows = 16;
 
+// By how much the outermost numbers of a code of all planes are stretched.
+constexpr int stretch = 4;
+
 // Blocks that plane_sums_u16 asks memory for before it reads them.
-constexpr std::size_t plane_sums_ahead = 32;
+constexpr std::size_t plane_sums_ahead = 64;
 
 struct KernelTable {
     const char* name;

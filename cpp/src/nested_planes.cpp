@@ -9,7 +9,7 @@ namespace zbsec {
 namespace {
 
 // Of the numbers of a turned vector, which are nearly Gaussian with deviation 1/sqrt(dim). At 2.4 deviations the lengths
-// that stay hidden are 0.60, 0.36, 0.19, 0.11 and 0.08 for 1 to 5 planes (measured on Gaussian vectors of 512). A smaller
+// that stay hidden are 0.60, 0.36, 0.19, 0.11 and 0.08 for 1 to 5 planes (measured on Gaussian vectors of 512), 0.06 stretched. A smaller
 // range would leave less hidden by two planes and more by five.
 constexpr double deviations = 2.4;
 
@@ -34,8 +34,8 @@ NestedPlanes::NestedPlanes(std::size_t dim)
     : dim_(dim), bytes_(plane_bytes(dim)), slices_(slices(bytes_)),
       range_(static_cast<float>(deviations / std::sqrt(static_cast<double>(dim)))) {
     // No code is longer than sqrt(dim) times its highest number, and a little for lengths that are not quite one.
-    for (std::size_t level = 0; level < levels; ++level) {
-        const double most = highest(slices_[level].plane + 1);
+    for (std::size_t level = 0; level <= levels; ++level) {
+        const double most = level < levels ? highest(slices_[level].plane + 1) : highest(plane_count) + stretch;
         unit_[level] = static_cast<float>(1.001 * most * std::sqrt(static_cast<double>(dim)) / 65535.0);
     }
 }
@@ -46,6 +46,7 @@ void NestedPlanes::make_room(std::size_t more) {
         bits_[level].make_room(rows * slices_[level].columns());
         hidden_[level].make_room(rows);
     }
+    hidden_[stretched].make_room(rows);
 }
 
 void NestedPlanes::resize(std::size_t count) noexcept {
@@ -54,13 +55,15 @@ void NestedPlanes::resize(std::size_t count) noexcept {
         bits_[level].own().resize(whole_blocks(count) * slices_[level].columns());
         hidden_[level].own().resize(whole_blocks(count));
     }
+    hidden_[stretched].own().resize(whole_blocks(count));
 }
 
-std::array<NestedPlanes::Part, 2 * NestedPlanes::levels> NestedPlanes::parts() const noexcept {
-    std::array<Part, 2 * levels> all;
-    for (std::size_t level = 0; level < levels; ++level) {
-        all[2 * level] = {bits_[level].data(), bits_[level].size()};
-        all[2 * level + 1] = {reinterpret_cast<const std::uint8_t*>(hidden_[level].data()), hidden_[level].size() * sizeof(Hidden)};
+std::array<NestedPlanes::Part, 2 * NestedPlanes::levels + 1> NestedPlanes::parts() const noexcept {
+    std::array<Part, 2 * levels + 1> all;
+    for (std::size_t level = 0; level <= levels; ++level) {
+        const auto& hidden = hidden_[level];
+        all[2 * level] = {reinterpret_cast<const std::uint8_t*>(hidden.data()), hidden.size() * sizeof(Hidden)};
+        if (level < levels) all[2 * level + 1] = {bits_[level].data(), bits_[level].size()};
     }
     return all;
 }
@@ -68,19 +71,19 @@ std::array<NestedPlanes::Part, 2 * NestedPlanes::levels> NestedPlanes::parts() c
 void NestedPlanes::open(const std::uint8_t* from, std::size_t count) {
     const std::size_t rows = whole_blocks(count);
     count_ = count;
-    for (std::size_t level = 0; level < levels; ++level) {
-        bits_[level].map(from, rows * slices_[level].columns());
-        from += bits_[level].size();
+    for (std::size_t level = 0; level <= levels; ++level) {
         hidden_[level].map(reinterpret_cast<const Hidden*>(from), rows);
         from += rows * sizeof(Hidden);
-        if (level >= first_mapped) continue;
-        bits_[level].make_room(0);
-        hidden_[level].make_room(0);
+        if (level < first_mapped) hidden_[level].make_room(0);
+        if (level == stretched) return;
+        bits_[level].map(from, rows * slices_[level].columns());
+        from += bits_[level].size();
+        if (level < first_mapped) bits_[level].make_room(0);
     }
 }
 
 std::size_t NestedPlanes::file_bytes(std::size_t dim, std::size_t count) noexcept {
-    return whole_blocks(count) * (plane_bytes(dim) * plane_count + levels * sizeof(Hidden));
+    return whole_blocks(count) * (plane_bytes(dim) * plane_count + (levels + 1) * sizeof(Hidden));
 }
 
 std::uint8_t* NestedPlanes::bytes_of(std::size_t row, std::size_t level) noexcept {
@@ -108,9 +111,10 @@ void NestedPlanes::hide(std::size_t row, const float* values, std::uint8_t* bits
     // Between two cuts all columns have as many planes on any level.
     const std::array<std::size_t, 4> cuts{0, slices_[1].to, slices_[3].to, bytes_};
     double sums[3][plane_count + 1] = {}, norms[3][plane_count + 1] = {};  // by number of planes
+    double along_stretched = 0.0, square_stretched = 0.0;
     for (std::size_t part = 0; part < 3; ++part) {
         const std::size_t from = cuts[part], columns = cuts[part + 1] - from;
-        float signed_sums[plane_count], squares[plane_count];
+        float signed_sums[plane_count + 1], squares[plane_count + 1];
         kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count, bits + from, bytes_, signed_sums, squares);
         // Zeros behind the numbers have the code 1 on every level.
         const std::size_t zeros = 8 * (from + columns) - std::clamp(dim_, 8 * from, 8 * (from + columns));
@@ -118,6 +122,8 @@ void NestedPlanes::hide(std::size_t row, const float* values, std::uint8_t* bits
             sums[part][planes] = 2.0 * sums[part][planes - 1] + static_cast<double>(signed_sums[planes - 1]);
             norms[part][planes] = static_cast<double>(squares[planes - 1]) - static_cast<double>(zeros);
         }
+        along_stretched += static_cast<double>(signed_sums[plane_count]);
+        square_stretched += static_cast<double>(squares[plane_count]) - static_cast<double>(zeros);
     }
     for (std::size_t level = 0; level < levels; ++level) {
         double along = 0.0, square = 0.0;
@@ -127,13 +133,18 @@ void NestedPlanes::hide(std::size_t row, const float* values, std::uint8_t* bits
             along += (reached ? 1.0 : 2.0) * sums[part][planes];
             square += (reached ? 1.0 : 4.0) * norms[part][planes];
         }
-        // What the sums in float32 may be off by: n u |x||c|, and a little for what is rounded here.
-        const double off = (static_cast<double>(8 * bytes_) * 0x1p-23 + 2e-6) * std::sqrt(square);
-        const double least = std::max(0.0, along - off);
-        const double across = std::sqrt(std::max(0.0, square * (1.0 + 4e-6) - least * least));
-        const double unit = static_cast<double>(unit_[level]);
-        hidden_[level].own()[row] = {rounded_down(least / unit), rounded_up(across / unit)};
+        hide(row, level, along, square);
     }
+    hide(row, stretched, along_stretched, square_stretched);
+}
+
+void NestedPlanes::hide(std::size_t row, std::size_t code, double along, double square) noexcept {
+    // What the sums in float32 may be off by: n u |x||c|, and a little for what is rounded here.
+    const double off = (static_cast<double>(8 * bytes_) * 0x1p-23 + 2e-6) * std::sqrt(square);
+    const double least = std::max(0.0, along - off);
+    const double across = std::sqrt(std::max(0.0, square * (1.0 + 4e-6) - least * least));
+    const double unit = static_cast<double>(unit_[code]);
+    hidden_[code].own()[row] = {rounded_down(least / unit), rounded_up(across / unit)};
 }
 
 void NestedPlanes::remove(std::size_t row) noexcept {
@@ -144,7 +155,9 @@ void NestedPlanes::remove(std::size_t row) noexcept {
             to[at] = gone[at];
             gone[at] = 0;
         }
-        auto& hidden = hidden_[level].own();
+    }
+    for (auto& held : hidden_) {
+        auto& hidden = held.own();
         hidden[row] = hidden[last];
         hidden[last] = {};
     }

@@ -33,6 +33,7 @@ class NestedPlanes {
 public:
     static constexpr std::size_t plane_count = 5;
     static constexpr std::size_t levels = 7;
+    static constexpr std::size_t stretched = levels;  // behind the levels: the code of all planes, its outermost numbers stretched
 
     explicit NestedPlanes(std::size_t dim);
 
@@ -66,7 +67,7 @@ public:
         const std::uint8_t* data;
         std::size_t bytes;
     };
-    std::array<Part, 2 * levels> parts() const noexcept;
+    std::array<Part, 2 * levels + 1> parts() const noexcept;
     static std::size_t file_bytes(std::size_t dim, std::size_t count) noexcept;
 
     // From what parts() were. A stranger is refused and a member found without the levels that stay mapped, but for a few rows
@@ -79,15 +80,16 @@ private:
     // The first of its bytes, which stand block_rows apart.
     std::uint8_t* bytes_of(std::size_t row, std::size_t level) noexcept;
     void hide(std::size_t row, const float* values, std::uint8_t* bits) noexcept;
+    void hide(std::size_t row, std::size_t code, double along, double square) noexcept;
 
     std::size_t dim_;
     std::size_t bytes_;
     std::array<Slice, levels> slices_;
     std::size_t count_ = 0;
     float range_;  // codes span -range_ to range_
-    std::array<float, levels> unit_;
+    std::array<float, levels + 1> unit_;
     std::array<Held<std::uint8_t>, levels> bits_;
-    std::array<Held<Hidden>, levels> hidden_;
+    std::array<Held<Hidden>, levels + 1> hidden_;
 };
 
 }  // namespace zbsec

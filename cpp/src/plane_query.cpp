@@ -16,13 +16,14 @@ double rounded(double value) noexcept { return static_cast<double>(static_cast<i
 // Rounding to float, up.
 float at_least(double value) noexcept { return std::nextafter(static_cast<float>(value), INFINITY); }
 
-double width(const double* column) noexcept {
-    return std::accumulate(column, column + 8, 0.0, [](double sum, double value) { return sum + std::abs(value); });
+double width(const double* group) noexcept {
+    return std::abs(group[0]) + std::abs(group[1]) + std::abs(group[2]) + std::abs(group[3]);
 }
 
 }  // namespace
 
-PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, Arena* memory) : tables_(memory), values_(memory) {
+PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, bool paired, Arena* memory)
+    : paired_(paired), tables_(memory), values_(memory) {
     const std::size_t padded = 8 * plane_bytes(dim);
     ArenaVector<double> query(padded, 0.0, memory);
     std::copy_n(turned, dim, query.begin());
@@ -30,32 +31,38 @@ PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, Arena* memory) : t
     make_values(query.data(), padded);
 }
 
-// What a byte's two tables give together stays within a byte, and what all of them give under 2^16. An entry is off by half a
-// step, and by what the rounding of eight numbers in 128ths of a step makes of it.
+// Numbers are rounded to 128ths of a step, tables to whole steps.
 void PlaneQuery::make_tables(const double* query, std::size_t dim) {
-    const std::size_t columns = dim / 8;
-    std::array<double, max_dim / 8> widths{};
-    for (std::size_t column = 0; column < columns; ++column) widths[column] = width(query + 8 * column);
-    const double widest = *std::max_element(widths.begin(), widths.end());
-    const double largest = std::min(254.0, std::floor(65535.0 / static_cast<double>(columns)) - 1.0);
+    const std::size_t columns = dim / 8, groups = dim / 4;
+    std::array<double, max_dim / 4> widths{};  // groups take turns: the first of a byte stands in its low half
+    for (std::size_t group = 0; group < groups; ++group) widths[group / 2 + group % 2 * columns] = width(query + 4 * group);
+    // The sum of all groups must stay under 2^16.
+    const double largest = std::min(paired_ ? 253.0 : 254.0, std::floor(65535.0 / static_cast<double>(groups)) - 1.0);
+    double widest = 0.0;
+    for (std::size_t column = 0; column < columns; ++column) {
+        const double low = widths[column], high = widths[columns + column];
+        widest = std::max(widest, paired_ ? low + high : std::max(low, high));
+    }
     const double step = 2.0 * widest / largest, per_part = 128.0 / step;
-    constexpr double off_by = 2.0 * (0.5 + 8 * 0.5 / 128.0);  // steps, both tables of a column
     ErasingArray<std::int16_t, max_dim> parts(dim);
-    for (std::size_t group = 0; group < dim / 4; ++group) {
-        // Groups take turns: the first of a byte stands in its low half.
+    for (std::size_t group = 0; group < groups; ++group) {
         std::int16_t* to = parts.data() + 4 * (group / 2 + group % 2 * columns);
         for (std::size_t at = 0; at < 4; ++at) to[at] = static_cast<std::int16_t>(rounded(query[4 * group + at] * per_part));
     }
-    tables_.resize(4 * dim);
-    kernels().fill_tables_u8(parts.data(), dim / 4, tables_.data());
+    tables_.resize(16 * groups);
+    std::array<std::int16_t, max_dim / 4> worsts{};
+    kernels().fill_tables_u8(parts.data(), groups, tables_.data(), worsts.data());
     table_step_ = static_cast<float>(step);
     const auto slices = NestedPlanes::slices(columns);
     for (std::size_t level = 0; level < slices.size(); ++level) {
-        const Slice& slice = slices[level];
-        const double base = std::accumulate(&widths[slice.from], &widths[0] + slice.to, 0.0);
-        const double error = off_by * step * static_cast<double>(slice.columns());
+        double base = 0.0, off = 0.0;  // steps
+        for (std::size_t column = slices[level].from; column < slices[level].to; ++column) {
+            base += widths[column] + widths[columns + column];
+            // And half a part for each number, in the sum and in the least one.
+            off += (worsts[column] + worsts[columns + column] + 8.0) / 128.0;
+        }
         // The last part covers step and base as floats.
-        of_level_[level] = {static_cast<float>(base), at_least(error + 4e-7 * (65535.0 * step + base))};
+        of_level_[level] = {static_cast<float>(base), at_least(step * off + 4e-7 * (65535.0 * step + base))};
     }
 }
 

@@ -11,8 +11,11 @@ namespace zbsec {
 
 class PlaneQuery {
 public:
-    // turned: `dim` numbers, the query q under the rotation of the planes, of unit length.
-    PlaneQuery(const double* turned, std::size_t dim, Arena* memory);
+    // turned: `dim` numbers, the query q under the rotation of the planes, of unit length. paired: the tables are made for
+    // plane_sums_u16_paired, which is quicker, but they are coarser, so that it leaves more rows.
+    PlaneQuery(const double* turned, std::size_t dim, bool paired, Arena* memory);
+
+    bool paired() const noexcept { return paired_; }
 
     // For each group of four dimensions what its sixteen signs give, as bytes: those of the low halves of the row's bytes,
     // then those of the high halves. With the signs s of a row in the columns that a level adds, and the sum of what the
@@ -36,6 +39,7 @@ private:
     void make_tables(const double* turned, std::size_t dim);
     void make_values(const double* turned, std::size_t dim);
 
+    bool paired_;
     ArenaVector<std::uint8_t> tables_;
     ArenaVector<std::int8_t> values_;
     std::array<OfLevel, NestedPlanes::levels> of_level_{};

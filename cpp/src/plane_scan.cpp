@@ -13,19 +13,20 @@
 namespace zbsec {
 namespace {
 
-constexpr std::size_t chunk_blocks = 128;  // a plane of a chunk, and what is made of it, stay in the L2 cache
+constexpr std::size_t chunk_blocks = 512;  // a plane of a chunk, and what is made of it, stay in the L2 cache
 constexpr std::size_t chunk_rows = chunk_blocks * block_rows;
 constexpr std::size_t pick_blocks = 8;  // among which seeds are looked for at once
 
-// In deviations of <q, c>, nearly Gaussian, of rows that have nothing to do with the query: of them, seven in a hundred lie
-// under it. A level that would rule out fewer is not asked.
-constexpr float worth_asking = -1.5f;
+// What a test of a level costs, in bytes of planes that could be read meanwhile. A test pays by the blocks that it drops, all
+// 16 rows of which must be out.
+constexpr float bytes_of_a_test = 12.0f;
+constexpr float bytes_of_a_row = 2048.0f;  // of floats, behind the last level
 
 class Scan {
 public:
     Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score, Arena* memory)
         : gallery_(gallery), query_(query), span_(span), best_(k, min_score, memory),
-          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::min<std::size_t>(8 + 8 * k, 8192)), sums_(memory),
+          error_(dot_error(gallery.rows.stride())), seeds_wanted_(std::min<std::size_t>(4 + 4 * k, 8192)), sums_(memory),
           seeds_(memory) {
         seeds_.reserve(seeds_wanted_);
     }
@@ -61,17 +62,32 @@ private:
             marks_[left_] = static_cast<std::uint16_t>(gallery_.marks_of(block));
             left_ += marks_[left_] != 0 ? 1 : 0;
         }
-        next_ = chunk.to < span_.to ? chunk.to : chunk.from;
+        listed_ = left_;
+        next_ = chunk.to;
     }
 
     void sum_slice(std::size_t level, std::uint16_t* sums) noexcept {
         const Slice& slice = gallery_.planes.slices()[level];
         const PlaneQuery& query = query_.planes;
+        ask_for_more(level);
+        const auto sum = query.paired() ? kernels().plane_sums_u16_paired : kernels().plane_sums_u16;
+        sum(query.low_tables() + 16 * slice.from, query.high_tables() + 16 * slice.from, slice.columns(),
+            gallery_.planes.slice(level), blocks_.data(), left_, sums);
+    }
+
+    // The blocks that the kernel will ask memory for behind those listed: the next chunk's where most of them will be needed.
+    // Where few were, the first of the list have not been asked for.
+    void ask_for_more(std::size_t level) noexcept {
+        const bool most = 4 * left_ >= 3 * listed_;
         for (std::size_t at = 0; at < plane_sums_ahead; ++at) {
-            blocks_[left_ + at] = static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1));
+            blocks_[left_ + at] = most ? static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1)) : blocks_[left_ - 1];
         }
-        kernels().plane_sums_u16(query.low_tables() + 16 * slice.from, query.high_tables() + 16 * slice.from, slice.columns(),
-                                 gallery_.planes.slice(level), blocks_.data(), left_, sums);
+        if (most) return;
+        const std::size_t bytes = gallery_.planes.block_bytes(level);
+        for (std::size_t at = 0; at < std::min(left_, plane_sums_ahead); ++at) {
+            const std::uint8_t* block = gallery_.planes.slice(level) + blocks_[at] * bytes;
+            for (std::size_t line = 0; line < bytes; line += 64) __builtin_prefetch(block + line, 0, 2);
+        }
     }
 
     void look_at_first_plane(Span chunk) {
@@ -160,12 +176,21 @@ private:
                                         {step, bound.of_along, bound.of_across, least}, left_);
     }
 
+    // Of rows that have nothing to do with the query, <q, c> is nearly Gaussian.
     bool is_worth_asking(std::size_t level, const Bound& bound, const Known& known) const noexcept {
         const NestedPlanes& planes = gallery_.planes;
         const Hidden& typical = planes.hidden(level)[blocks_[0] * block_rows];
         const float length = planes.unit(level) * std::hypot(static_cast<float>(typical.along), static_cast<float>(typical.across));
         const float deviation = length / std::sqrt(static_cast<float>(8 * planes.bytes()));
-        return bound.least(typical) - known.error >= worth_asking * deviation;
+        const float out = 0.5f * std::erfc((known.error - bound.least(typical)) / deviation * 0.70710678f);
+        if (level + 1 == NestedPlanes::levels) return out * bytes_of_a_row > bytes_of_a_test;
+        return std::pow(out, static_cast<float>(block_rows)) * bytes_behind(level) > bytes_of_a_test;
+    }
+
+    float bytes_behind(std::size_t level) const noexcept {
+        std::size_t columns = 0;
+        for (++level; level < NestedPlanes::levels && columns == 0; ++level) columns = gallery_.planes.slices()[level].columns();
+        return static_cast<float>(columns);
     }
 
     void decide(std::uint32_t row) { zbsec::decide(gallery_, query_.unit, row, error_, best_); }
@@ -183,7 +208,7 @@ private:
     std::array<std::uint32_t, chunk_blocks + plane_sums_ahead> blocks_;
     std::array<std::uint16_t, chunk_blocks + 1> marks_;
     std::array<float, chunk_rows> so_far_{};
-    std::size_t left_ = 0, next_ = 0;
+    std::size_t left_ = 0, listed_ = 0, next_ = 0;
 };
 
 }  // namespace

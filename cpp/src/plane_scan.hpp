@@ -29,7 +29,7 @@ struct Query {
     const PlaneQuery& planes;
 };
 
-constexpr std::size_t rows_ahead = 4;  // that a scan asks memory for while it decides on one
+constexpr std::size_t rows_ahead = 8;  // that a scan asks memory for while it decides on one
 
 // A span of blocks of block_rows.
 struct Span {

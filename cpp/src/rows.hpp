@@ -21,7 +21,7 @@ public:
     const float* data() const noexcept { return values_.data(); }
     const float* row(std::size_t index) const noexcept { return data() + index * stride_; }
     void prefetch(std::size_t index) const noexcept {
-        for (std::size_t at = 0; at < stride_; at += 16) __builtin_prefetch(row(index) + at);
+        for (std::size_t at = 0; at < stride_; at += 16) __builtin_prefetch(row(index) + at, 0, 2);
     }
 
     // Makes the rows our own, with room for that many more. What follows cannot fail.

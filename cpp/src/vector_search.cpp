@@ -25,6 +25,7 @@ namespace zbsec {
 namespace {
 
 constexpr std::size_t worth_a_thread = 2048;  // blocks times queries: a scan of fewer takes less than a thread costs
+constexpr std::size_t bound_by_the_processor = 100'000;  // rows: of more, memory is what a scan waits for
 constexpr std::size_t worth_a_batch = 8;      // queries: fewer are quicker one by one
 
 // Calls work(part) for each of `parts`, side by side, and gives what they return, in order.
@@ -75,11 +76,12 @@ Bests over_all_rows(const Request& request, unsigned threads, Arenas& arenas, co
 ArenaVector<PlaneQuery> plane_queries(const Request& request) {
     ArenaVector<PlaneQuery> planes(request.memory);
     planes.reserve(request.count);
+    const bool paired = request.gallery.planes.count() <= bound_by_the_processor;
     ErasingArray<double, max_dim> turned(request.dim);
     for (std::size_t number = 0; number < request.count; ++number) {
         std::copy_n(request.unit(number), request.dim, turned.data());
         if (request.spread != nullptr) request.spread->apply(turned.data());
-        planes.emplace_back(turned.data(), request.dim, request.memory);
+        planes.emplace_back(turned.data(), request.dim, paired, request.memory);
     }
     return planes;
 }

@@ -78,7 +78,7 @@ TEST(finish_cost_fills_the_table_of_wagner_and_fischer) {
 }
 
 TEST(expanded_codes_are_the_bits_of_the_planes) {
-    for (const std::size_t count : {1, 3, 5}) {
+    for (const std::size_t count : {2, 3, 5}) {
         for (const std::size_t columns : {4, 8, 24, 64}) {
             const auto bits = bytes_of_noise(count * columns * 16, 6);
             std::vector<const std::uint8_t*> planes;
@@ -89,7 +89,9 @@ TEST(expanded_codes_are_the_bits_of_the_planes) {
                 for (std::size_t at = 0; at < 8 * columns; ++at) {
                     unsigned code = 0;
                     for (const auto* plane : planes) code = 2 * code + ((plane[at / 8 * 16 + row] >> (at % 8)) & 1U);
-                    CHECK(codes[at / 4 * 64 + 4 * row + at % 4] == code);
+                    const unsigned highest = (1U << count) - 1U;
+                    const unsigned stretched = code == 0 ? 0 : code == highest ? code + 4 : code + 2;
+                    CHECK(codes[at / 4 * 64 + 4 * row + at % 4] == stretched);
                 }
             }
         }
@@ -101,7 +103,7 @@ TEST(code_dots_gives_every_product) {
         for (const std::size_t queries : {1, 3, 4, 9}) {
             constexpr std::size_t blocks = 2, rows = 16 * blocks;
             auto codes = bytes_of_noise(rows * width, 7);
-            for (auto& code : codes) code &= 31;
+            for (auto& code : codes) code = static_cast<std::uint8_t>(code % 36);
             const auto noise = bytes_of_noise(queries * width, 8);
             std::vector<std::int8_t> values;
             for (const auto byte : noise) values.push_back(static_cast<std::int8_t>(std::max(-127, byte - 128)));
@@ -140,6 +142,9 @@ TEST(plane_sums_adds_what_the_tables_say) {
             }
             CHECK(sums[at] == expected);
         }
+        std::vector<std::uint16_t> paired(16 * count);
+        zbsec::kernels().plane_sums_u16_paired(low, high, columns, codes.data(), blocks.data(), count, paired.data());
+        CHECK(paired == sums);
     }
 }
 
@@ -148,14 +153,20 @@ TEST(tables_hold_every_pattern_of_signs) {
     std::vector<std::int16_t> numbers;
     for (const float value : noise) numbers.push_back(static_cast<std::int16_t>(std::clamp(1500.0f * value, -4000.0f, 4000.0f)));
     std::vector<std::uint8_t> tables(16 * 20);
-    zbsec::kernels().fill_tables_u8(numbers.data(), 20, tables.data());
-    for (std::size_t at = 0; at < tables.size(); ++at) {
-        int sum = 64;
-        for (std::size_t number = 0; number < 4; ++number) {
-            const int value = numbers[at / 16 * 4 + number];
-            sum += std::abs(value) + ((at >> number & 1) != 0 ? value : -value);
+    std::vector<std::int16_t> worsts(20);
+    zbsec::kernels().fill_tables_u8(numbers.data(), 20, tables.data(), worsts.data());
+    for (std::size_t group = 0; group < 20; ++group) {
+        int worst = 0;
+        for (std::size_t bits = 0; bits < 16; ++bits) {
+            int sum = 0;
+            for (std::size_t at = 0; at < 4; ++at) {
+                const int value = numbers[4 * group + at];
+                sum += std::abs(value) + ((bits >> at & 1) != 0 ? value : -value);
+            }
+            CHECK(tables[16 * group + bits] == (sum + 64) / 128);
+            worst = std::max(worst, std::abs(sum - 128 * tables[16 * group + bits]));
         }
-        CHECK(tables[at] == sum / 128);
+        CHECK(worsts[group] == worst);
     }
 }
 
