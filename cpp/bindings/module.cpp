@@ -7,5 +7,5 @@ PYBIND11_MODULE(_core, module) {
     bind_errors(module);
     bind_plate_book(module);
     bind_vector_index(module);
-    module.def("simd", &zbsec::simd, "The instruction set in use: ``avx512``, ``avx2``, ``neon_dotprod``, ``neon`` or ``scalar``.");
+    module.def("simd", &zbsec::simd, "The instruction set in use: ``avx512``, ``avx2``, ``neon`` or ``scalar``.");
 }

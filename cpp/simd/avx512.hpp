@@ -1,4 +1,4 @@
-// Sixteen floats, sixty-four bytes (AVX-512 F, BW and VNNI).
+// Sixteen floats, sixty-four bytes (AVX-512 F, BW and VNNI; with VBMI where the compiler may use it).
 #pragma once
 #include <immintrin.h>
 
@@ -55,6 +55,24 @@ struct F32 {
 struct Bytes {
     __m512i v;
     static constexpr std::size_t columns = 4;
+#ifdef __AVX512VBMI__
+    // Four bytes of each row side by side, so that their entries are added up as products with ones. The tables of four columns
+    // are one of 64 entries.
+    static Bytes load(const std::uint8_t* from) {
+        const __m512i fours = _mm512_add_epi32(_mm512_set1_epi32(0x30201000), _mm512_mullo_epi32(
+            _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), _mm512_set1_epi32(0x01010101)));
+        return {_mm512_permutexvar_epi8(fours, _mm512_loadu_si512(from))};
+    }
+    static Bytes entries(const std::uint8_t* tables, __m512i halves) {
+        constexpr int and_or = 0xEA;  // (halves & 15) | column
+        const __m512i places = _mm512_ternarylogic_epi32(halves, _mm512_set1_epi8(15), _mm512_set1_epi32(0x30201000), and_or);
+        return {_mm512_permutexvar_epi8(places, _mm512_loadu_si512(tables))};
+    }
+    static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) { return entries(tables, code.v); }
+    static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
+        return entries(tables, _mm512_srli_epi16(code.v, 4));
+    }
+#else
     static __m512i low_halves(__m512i bytes) { return _mm512_and_si512(bytes, _mm512_set1_epi8(15)); }
     static Bytes load(const std::uint8_t* from) { return {_mm512_loadu_si512(from)}; }
     static Bytes look_up_low_halves(const std::uint8_t* tables, Bytes code) {
@@ -63,6 +81,7 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(_mm512_srli_epi16(code.v, 4)))};
     }
+#endif
     static Bytes add(Bytes a, Bytes b) { return {_mm512_add_epi8(a.v, b.v)}; }
     // What the low half of a dword's bits are in its four bytes, each worth `worth`.
     static __m512i spread(unsigned worth) {
@@ -108,6 +127,16 @@ struct Bytes {
     }
 };
 
+#ifdef __AVX512VBMI__
+struct Sums16 {
+    __m512i rows;
+    static Sums16 zero() { return {_mm512_setzero_si512()}; }
+    void add(Bytes bytes) { rows = _mm512_dpbusd_epi32(rows, bytes.v, _mm512_set1_epi8(1)); }
+    static void store(std::uint16_t* to, Sums16 all) {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_cvtepi32_epi16(all.rows));
+    }
+};
+#else
 // Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the end.
 struct Sums16 {
     __m512i even, odd;
@@ -127,5 +156,7 @@ struct Sums16 {
         _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 8), _mm_unpackhi_epi16(even, odd));
     }
 };
+
+#endif
 
 }  // namespace

@@ -18,6 +18,7 @@ extern const KernelTable table_scalar;
 #if defined(__x86_64__)
 extern const KernelTable table_avx2;
 extern const KernelTable table_avx512;
+extern const KernelTable table_avx512_vbmi;
 #elif defined(__aarch64__)
 extern const KernelTable table_neon;
 extern const KernelTable table_neon_dotprod;
@@ -33,6 +34,7 @@ std::vector<const KernelTable*> supported() {
     const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                         __builtin_cpu_supports("avx512vnni");
+    if (avx2 && avx512 && __builtin_cpu_supports("avx512vbmi")) tables.push_back(&table_avx512_vbmi);
     if (avx2 && avx512) tables.push_back(&table_avx512);
     if (avx2) tables.push_back(&table_avx2);
 #elif defined(__aarch64__)
@@ -63,6 +65,13 @@ const KernelTable& kernels() {
     return chosen;
 }
 
-const char* simd() { return kernels().name; }
+// Of a table "avx512_vbmi" the family, "avx512".
+const char* simd() {
+    static const std::string family = [] {
+        const std::string name = kernels().name;
+        return name.substr(0, name.find('_'));
+    }();
+    return family.c_str();
+}
 
 }  // namespace zbsec

@@ -34,7 +34,8 @@ PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, bool paired, Arena
 // Numbers are rounded to 128ths of a step, tables to whole steps.
 void PlaneQuery::make_tables(const double* query, std::size_t dim) {
     const std::size_t columns = dim / 8, groups = dim / 4;
-    std::array<double, max_dim / 4> widths{};  // groups take turns: the first of a byte stands in its low half
+    ErasingArray<double, max_dim / 4> memory(groups);
+    double* widths = memory.data();  // groups take turns: the first of a byte stands in its low half
     for (std::size_t group = 0; group < groups; ++group) widths[group / 2 + group % 2 * columns] = width(query + 4 * group);
     // The sum of all groups must stay under 2^16.
     const double largest = std::min(paired_ ? 253.0 : 254.0, std::floor(65535.0 / static_cast<double>(groups)) - 1.0);
@@ -50,8 +51,9 @@ void PlaneQuery::make_tables(const double* query, std::size_t dim) {
         for (std::size_t at = 0; at < 4; ++at) to[at] = static_cast<std::int16_t>(rounded(query[4 * group + at] * per_part));
     }
     tables_.resize(16 * groups);
-    std::array<std::int16_t, max_dim / 4> worsts{};
-    kernels().fill_tables_u8(parts.data(), groups, tables_.data(), worsts.data());
+    ErasingArray<std::int16_t, max_dim / 4> worst_of(groups);
+    const std::int16_t* worsts = worst_of.data();
+    kernels().fill_tables_u8(parts.data(), groups, tables_.data(), worst_of.data());
     table_step_ = static_cast<float>(step);
     const auto slices = NestedPlanes::slices(columns);
     for (std::size_t level = 0; level < slices.size(); ++level) {

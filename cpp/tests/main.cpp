@@ -2,7 +2,7 @@
 #include <cstring>
 
 #include "check.hpp"
-#include "zbsec/dispatch.hpp"
+#include "kernel_table.hpp"
 
 int main(int count, char** arguments) {
     if (count != 2) {
@@ -10,8 +10,8 @@ int main(int count, char** arguments) {
         return 2;
     }
     try {
-        if (std::strcmp(zbsec::simd(), arguments[1]) != 0) {
-            std::cerr << "dispatch chose " << zbsec::simd() << ", not " << arguments[1] << "\n";
+        if (std::strcmp(zbsec::kernels().name, arguments[1]) != 0) {
+            std::cerr << "dispatch chose " << zbsec::kernels().name << ", not " << arguments[1] << "\n";
             return 1;
         }
     } catch (const zbsec::Error& error) {

@@ -158,7 +158,7 @@ class PlateBook:
     def __contains__(self, id: int) -> bool: ...
 
 def simd() -> str:
-    """The instruction set in use: ``avx512``, ``avx2``, ``neon_dotprod``, ``neon`` or ``scalar``.
+    """The instruction set in use: ``avx512``, ``avx2``, ``neon`` or ``scalar``.
 
     ``ZBSEC_SIMD`` forces a lower one.
 
