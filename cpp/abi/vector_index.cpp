@@ -74,7 +74,7 @@ zbsec_status zbsec_index_search(const zbsec_index* index, const float* queries, 
             need(ids, "ids");
             need(scores, "scores");
         }
-        const zbsec::Allowed only{allowed, allowed_count};
+        const zbsec::AllowedIds only{allowed, allowed_count};
         index->core->search(queries, count, k, min_score, allowed == nullptr ? nullptr : &only, {ids, scores});
     });
 }

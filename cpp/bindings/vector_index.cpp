@@ -56,18 +56,26 @@ void remove(VectorIndex& index, const py::object& ids) {
     index.remove(list);
 }
 
+std::unique_ptr<Allowed> prepare(const py::object& ids) { return std::make_unique<Allowed>(id_list(ids, "ids")); }
+
 PyHits search(const VectorIndex& index, const py::object& queries, py::ssize_t k, float min_score,
               const py::object& allowed) {
     const auto rows = matrix(queries, "queries", "m", index.dim());
     const std::size_t count = static_cast<std::size_t>(rows.shape(0)), most = count_of(k, "k");
-    const auto only = allowed.is_none() ? std::vector<std::int64_t>() : id_list(allowed, "allowed");
-    const Allowed marked{only.data(), only.size()};
+    const Allowed* prepared = py::isinstance<Allowed>(allowed) ? allowed.cast<const Allowed*>() : nullptr;
+    const bool listed = prepared == nullptr && !allowed.is_none();
+    const auto only = listed ? id_list(allowed, "allowed") : std::vector<std::int64_t>();
+    const AllowedIds marked{only.data(), only.size()};
     VectorIndex::check(count, most, min_score);
     PyHits hits{py::array_t<std::int64_t>({count, most}), py::array_t<float>({count, most})};
     const Hits place{hits.ids.mutable_data(), hits.scores.mutable_data()};
     {
         py::gil_scoped_release release;
-        index.search(rows.data(), count, most, min_score, allowed.is_none() ? nullptr : &marked, place);
+        if (prepared != nullptr) {
+            index.search(rows.data(), count, most, min_score, *prepared, place);
+        } else {
+            index.search(rows.data(), count, most, min_score, listed ? &marked : nullptr, place);
+        }
     }
     return hits;
 }
@@ -101,6 +109,10 @@ void bind_vector_index(py::module_& module) {
     py::class_<PyHits>(module, "Hits", "Answers of a search, one row a query, best first.")
         .def_readonly("ids", &PyHits::ids)
         .def_readonly("scores", &PyHits::scores);
+
+    py::class_<Allowed>(module, "Allowed", "Ids that may be answers, prepared for many searches.")
+        .def(py::init(&prepare), py::arg("ids"), "From int64 (n,).")
+        .def("__len__", [](const Allowed& allowed) { return allowed.ids().size(); });
 
     py::class_<VectorIndex>(module, "VectorIndex", "Exact cosine search.")
         .def(py::init(&create), py::arg("dim") = 512, py::arg("key") = py::none(), py::arg("threads") = 1,

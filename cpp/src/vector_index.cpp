@@ -1,6 +1,7 @@
 #include "zbsec/vector_index.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -21,6 +22,11 @@ namespace {
 constexpr std::size_t most_rows = RowOfId::none;
 constexpr std::size_t rows_at_once = 256;  // converted vectors that stay in the cache until they are stored
 
+std::uint64_t next_version() noexcept {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
 [[noreturn]] void refuse_id(std::size_t row, std::int64_t id, const char* reason) {
     throw Error(Code::shape, "ids, row " + std::to_string(row) + ": id " + std::to_string(id) + " " + reason);
 }
@@ -28,7 +34,7 @@ constexpr std::size_t rows_at_once = 256;  // converted vectors that stay in the
 }  // namespace
 
 VectorIndex::VectorIndex(std::size_t dim, const std::optional<Key>& key, unsigned threads)
-    : dim_(dim), threads_(threads), fingerprint_(key ? Rotation::fingerprint(*key) : 0),
+    : dim_(dim), threads_(threads), fingerprint_(key ? Rotation::fingerprint(*key) : 0), version_(next_version()),
       arenas_(std::make_unique<Arenas>()), rows_(std::make_unique<Rows>(dim)), row_of_(std::make_unique<RowOfId>(ids_)) {
     if (dim == 0 || dim > max_dim) {
         throw Error(Code::argument, "dim is 1 to " + std::to_string(max_dim) + ", not " + std::to_string(dim));
@@ -87,6 +93,7 @@ void VectorIndex::make_room(std::size_t more) {
     rows_->make_room(more);
     planes_->make_room(more);
     file_.reset();
+    version_ = next_version();
 }
 
 void VectorIndex::put_ids(const std::vector<std::int64_t>& ids) {

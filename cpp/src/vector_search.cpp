@@ -127,27 +127,49 @@ void VectorIndex::check(std::size_t count, std::size_t k, float min_score) {
     if (std::isnan(min_score)) throw Error(Code::argument, "min_score is NaN");
 }
 
-void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score, const Allowed* allowed,
+void VectorIndex::mark(const AllowedIds& allowed, std::uint16_t* marks) const noexcept {
+    for (std::size_t at = 0; at < allowed.count; ++at) {
+        const std::uint32_t row = row_of_->find(allowed.ids[at]);
+        if (row == RowOfId::none) continue;
+        auto& block = marks[row / block_rows];
+        block = static_cast<std::uint16_t>(block | 1U << row % block_rows);
+    }
+}
+
+void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score, const AllowedIds* allowed,
                          Hits hits) const {
     check(count, k, min_score);
     const auto arena = arenas_->lease();
     std::shared_lock lock(mutex_);
-    const Rotation* rotation = rotation_.get();
-    ArenaVector<float> units(count * rows_->stride(), arena.get());
-    to_units(queries, count, dim_, keyed() ? rotation : nullptr, "queries", 0, units.data());
-    ArenaVector<std::uint16_t> marks(arena.get());  // by block, of the rows allowed
+    ArenaVector<std::uint16_t> marks(arena.get());
     if (allowed != nullptr) {
         marks.resize(ids_.size() / block_rows + 1);
-        for (std::size_t at = 0; at < allowed->count; ++at) {
-            const std::uint32_t row = row_of_->find(allowed->ids[at]);
-            if (row == RowOfId::none) continue;
-            auto& block = marks[row / block_rows];
-            block = static_cast<std::uint16_t>(block | 1U << row % block_rows);
-        }
+        mark(*allowed, marks.data());
     }
+    answer(queries, count, k, min_score, allowed != nullptr ? marks.data() : nullptr, hits, arena.get());
+}
+
+void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score, const Allowed& allowed,
+                         Hits hits) const {
+    check(count, k, min_score);
+    const auto arena = arenas_->lease();
+    std::shared_lock lock(mutex_);
+    const auto marks = allowed.marks(version_, [&] {
+        Allowed::Marks made(ids_.size() / block_rows + 1);
+        mark({allowed.ids().data(), allowed.ids().size()}, made.data());
+        return made;
+    });
+    answer(queries, count, k, min_score, marks->data(), hits, arena.get());
+}
+
+void VectorIndex::answer(const float* queries, std::size_t count, std::size_t k, float min_score, const std::uint16_t* marks,
+                         Hits hits, Arena* memory) const {
+    const Rotation* rotation = rotation_.get();
+    ArenaVector<float> units(count * rows_->stride(), memory);
+    to_units(queries, count, dim_, keyed() ? rotation : nullptr, "queries", 0, units.data());
     if (count == 0) return;
-    const Gallery gallery{*planes_, *rows_, ids_, allowed != nullptr ? marks.data() : nullptr};
-    const Request request{gallery, units.data(), keyed() ? nullptr : rotation, dim_, count, k, min_score, arena.get()};
+    const Gallery gallery{*planes_, *rows_, ids_, marks};
+    const Request request{gallery, units.data(), keyed() ? nullptr : rotation, dim_, count, k, min_score, memory};
     auto bests = search_all(request, threads_, *arenas_);
     for (std::size_t query = 0; query < count; ++query) {
         write(bests[query].in_order(), k, {hits.ids + query * k, hits.scores + query * k});

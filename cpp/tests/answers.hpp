@@ -10,7 +10,7 @@ struct Answers {
 };
 
 inline Answers search_among(const zbsec::VectorIndex& index, const float* queries, std::size_t count, std::size_t k,
-                            float min_score, const zbsec::Allowed* allowed) {
+                            float min_score, const zbsec::AllowedIds* allowed) {
     zbsec::VectorIndex::check(count, k, min_score);
     Answers answers{std::vector<std::int64_t>(count * k), std::vector<float>(count * k)};
     index.search(queries, count, k, min_score, allowed, {answers.ids.data(), answers.scores.data()});
@@ -24,6 +24,6 @@ inline Answers search(const zbsec::VectorIndex& index, const float* queries, std
 
 inline Answers search(const zbsec::VectorIndex& index, const float* queries, std::size_t count, std::size_t k,
                       float min_score, const std::vector<std::int64_t>& allowed) {
-    const zbsec::Allowed only{allowed.data(), allowed.size()};
+    const zbsec::AllowedIds only{allowed.data(), allowed.size()};
     return search_among(index, queries, count, k, min_score, &only);
 }

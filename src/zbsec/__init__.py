@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zbsec import access, devices, errors, faces, journal, plates, records, runtime, scenes, sites, testing, uplink
-    from zbsec._core import PlateBook, VectorIndex, simd
+    from zbsec._core import Allowed, PlateBook, VectorIndex, simd
     from zbsec.runtime import open_site
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Allowed",
     "PlateBook",
     "VectorIndex",
     "__version__",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 _NAMES = {
+    "Allowed": "zbsec._core",
     "PlateBook": "zbsec._core",
     "VectorIndex": "zbsec._core",
     "open_site": "zbsec.runtime",

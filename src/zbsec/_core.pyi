@@ -33,6 +33,20 @@ class Hits:
     def scores(self) -> NDArray[np.float32]:
         """float32 (m, k), cosine similarity -1 to 1; NaN where there is no answer."""
 
+class Allowed:
+    """Ids that may be answers, prepared for many searches.
+
+    An array is looked up id by id in every search (some 20 ns each); this is looked up once, and again after the index
+    has changed. Any number of threads and indexes may use one object; ids that an index does not hold are ignored.
+    """
+
+    def __init__(self, ids: NDArray[np.int64]) -> None:
+        """From int64 (n,).
+
+        :raises ShapeError: not int64 (n,).
+        """
+    def __len__(self) -> int: ...
+
 class VectorIndex:
     """Exact cosine search.
 
@@ -72,13 +86,13 @@ class VectorIndex:
         queries: NDArray[np.float32],
         k: int = 1,
         min_score: float = -1.0,
-        allowed: NDArray[np.int64] | None = None,
+        allowed: NDArray[np.int64] | Allowed | None = None,
     ) -> Hits:
         """The ``k`` most similar vectors of each query.
 
         :param queries: float32 (m, dim); made unit length.
         :param min_score: answers below it are none.
-        :param allowed: int64 (n,): only these ids are looked at; None: all.
+        :param allowed: int64 (n,) or ``Allowed``: only these ids are looked at; None: all.
         :raises ShapeError: a query that is zero or holds NaN or infinity, or of another width.
         """
     def rekey(self, key: bytes | None) -> None:

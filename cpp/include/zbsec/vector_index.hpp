@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "zbsec/allowed.hpp"
 #include "zbsec/fair_mutex.hpp"
 
 namespace zbsec {
@@ -22,12 +23,7 @@ struct Hits {
     float* scores;      // likewise; NaN where there is none
 };
 
-// The ids that may be answers; one that is not there is ignored.
-struct Allowed {
-    const std::int64_t* ids;
-    std::size_t count;
-};
-
+class Arena;
 class Arenas;
 class MappedFile;
 class NestedPlanes;
@@ -58,7 +54,9 @@ public:
 
     // queries: count x dim. allowed: null: all may be answers. With one thread a search like an earlier one allocates
     // nothing.
-    void search(const float* queries, std::size_t count, std::size_t k, float min_score, const Allowed* allowed,
+    void search(const float* queries, std::size_t count, std::size_t k, float min_score, const AllowedIds* allowed,
+                Hits hits) const;
+    void search(const float* queries, std::size_t count, std::size_t k, float min_score, const Allowed& allowed,
                 Hits hits) const;
 
     // What search refuses, for those who must make room for answers first. Throws Error(argument).
@@ -89,10 +87,14 @@ private:
     void append(const float* vectors, std::size_t count, std::size_t first);
     void take_last() noexcept;
     void append_planes(const float* unit) noexcept;
+    void mark(const AllowedIds& allowed, std::uint16_t* marks) const noexcept;
+    void answer(const float* queries, std::size_t count, std::size_t k, float min_score, const std::uint16_t* marks, Hits hits,
+                Arena* memory) const;
 
     std::size_t dim_;
     unsigned threads_;
     std::uint64_t fingerprint_;           // of the key; 0 without one
+    std::uint64_t version_;               // of ids and rows; no two indexes ever have the same
     std::unique_ptr<Rotation> rotation_;  // of the vectors under a key, else of what the planes are made from
     std::unique_ptr<Arenas> arenas_;
     std::unique_ptr<Rows> rows_;

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbsec._core import VectorIndex
+from zbsec._core import Allowed, VectorIndex
 from zbsec.records import Match
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Members:
         self._index = VectorIndex(dim, key=key)
         self._terms = terms
         self._consents: dict[int, Consent] = {}
+        self._prepared: tuple[NDArray[np.bool_], Allowed]
         self._refresh()
 
     def __len__(self) -> int:
@@ -53,19 +54,25 @@ class Members:
 
     def nearest(self, vector: NDArray[np.float32], *, at: datetime, min_score: float, limit: int = 1) -> list[Match]:
         """The holders most alike, best first, among those whose consent lives at that moment."""
-        hits = self._index.search(vector[np.newaxis], k=limit, min_score=min_score, allowed=self._living(at))
+        hits = self._index.search(vector[np.newaxis], k=limit, min_score=min_score, allowed=self._allowed(at))
         return [
             Match(holder=self._consents[id].holder, score=score)
             for id, score in zip(hits.ids[0].tolist(), hits.scores[0].tolist(), strict=True)
             if id >= 0
         ]
 
-    def _living(self, at: datetime) -> NDArray[np.int64]:
-        """``Consent.is_living`` for everyone at once."""
+    def _allowed(self, at: datetime) -> Allowed:
+        """``Consent.is_living`` for everyone at once; kept until somebody's consent begins or ends."""
         moment = _microseconds(at)
-        return self._ids[(self._begins <= moment) & (moment < self._ends)]
+        living = (self._begins <= moment) & (moment < self._ends)
+        known, allowed = self._prepared
+        if not np.array_equal(living, known):
+            allowed = Allowed(self._ids[living])
+            self._prepared = living, allowed
+        return allowed
 
     def _refresh(self) -> None:
+        self._prepared = np.zeros(0, np.bool_), Allowed(np.zeros(0, np.int64))
         consents = self._consents.values()
         self._ids = np.array(list(self._consents), np.int64)
         self._begins = np.array([_microseconds(one.given_at) for one in consents], np.int64)

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reference import cosine_scores
 
-from zbsec import VectorIndex
+from zbsec import Allowed, VectorIndex
 from zbsec.errors import ShapeError, StorageError
 
 TOLERANCE = 2e-6
@@ -143,6 +143,26 @@ def test_allowed_restricts_and_loses_nothing() -> None:
     assert np.isnan(hits.scores[:, 4:]).all()
     assert np.allclose(hits.scores[:, :4], np.sort(exact)[:, ::-1], atol=TOLERANCE)
     assert (filled(vectors).search(queries, allowed=np.array([], np.int64)).ids == -1).all()
+
+
+def test_ids_prepared_for_many_searches_follow_the_index() -> None:
+    vectors, queries = gaussian(600, 24, 21), gaussian(9, 24, 22)
+    index, other = filled(vectors), filled(vectors[:50])
+    ids = np.array([3, 40, 41, 300, 599, 7000], np.int64)
+    allowed = Allowed(ids)
+    assert len(allowed) == len(ids)
+    for _ in range(2):
+        for at_once in (1, 9):
+            found = index.search(queries[:at_once], k=7, allowed=allowed)
+            listed = index.search(queries[:at_once], k=7, allowed=ids)
+            assert (found.ids == listed.ids).all()
+            assert set(found.ids[0].tolist()) == {3, 40, 41, 300, 599, -1}
+        assert set(other.search(queries[:1], k=7, allowed=allowed).ids[0].tolist()) == {3, 40, 41, -1}
+    index.remove(np.array([40]))
+    index.add(np.array([7000]), vectors[[40]])
+    assert set(index.search(queries[:1], k=7, allowed=allowed).ids[0].tolist()) == {3, 41, 300, 599, 7000, -1}
+    with pytest.raises(ShapeError, match="ids is int64"):
+        Allowed(np.array([1.0]))
 
 
 def test_an_empty_index_answers_nothing() -> None:
