@@ -17,6 +17,7 @@ GRAMMARS = Registry(
     group="zbsec.plate_grammars",
     table={
         "cn": "zbsec.plates.grammar.china:GRAMMAR",
+        "de": "zbsec.plates.grammar.germany:GRAMMAR",
     },
 )
 """Every row is a ``Grammar``, named by its country's two letters of ISO 3166-1 in lower case."""
