@@ -55,15 +55,16 @@ class ImageError(ZbsecError, ValueError):
 class PlateFormatError(ZbsecError, ValueError):
     """A text is no vehicle plate.
 
-    ``text`` as given; ``position`` counts characters from 1 (None: the length is wrong); ``allowed`` says what may
-    stand there.
+    ``text`` without dots and spaces; ``position`` counts its characters from 1 (None: there are too few, or too many
+    for the plate book); ``character`` stands there (None: nothing does); ``allowed`` says what may.
     """
 
     def __init__(self, text: str, allowed: str, *, position: int | None = None) -> None:
         self.text = text
         self.position = position
+        self.character = None if position is None else text[position - 1 : position] or None
         self.allowed = allowed
-        where = "" if position is None else f", character {position} ({text[position - 1 : position] or 'missing'})"
+        where = "" if position is None else f", character {position} ({self.character or 'missing'})"
         super().__init__(f"{text!r} is no plate{where}: {allowed}")
 
 

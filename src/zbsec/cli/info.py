@@ -1,4 +1,4 @@
-"""What this installation is and can do: version, instruction set, backends, devices, encoders, site kinds."""
+"""What this installation is and can do: version, instruction set, and every name in its tables."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def _facts() -> dict[str, str | list[str]]:
     from zbsec import __version__, simd  # noqa: PLC0415
     from zbsec.devices import DEVICES  # noqa: PLC0415
     from zbsec.faces import FACES  # noqa: PLC0415
+    from zbsec.plates import GRAMMARS  # noqa: PLC0415
     from zbsec.sites import KINDS  # noqa: PLC0415
     from zbsec.uplink import ENCODERS  # noqa: PLC0415
 
@@ -47,6 +48,7 @@ def _facts() -> dict[str, str | list[str]]:
         "face backends": FACES.names(),
         "device classes": DEVICES.names(),
         "encoders": ENCODERS.names(),
+        "plate grammars": GRAMMARS.names(),
         "site kinds": KINDS.names(),
     }
 

@@ -1,19 +1,32 @@
 """Vehicle plates: their grammar, reading them, and the book of who may drive in.
 
-``load`` gives the detector and reader that come with the library; ``parse`` a plate from any spelling.
+``load`` gives the detector and reader that come with the library; ``parse`` a plate from any spelling, of China or of
+another country of ``GRAMMARS``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbsec.plates.grammar import KINDS, Kind, Plate, parse
+from zbsec.plates.grammar import GRAMMARS, KINDS, ChinesePlate, Grammar, Kind, Plate, parse
 
 if TYPE_CHECKING:
     from zbsec.plates.book import Book, BookMatch
     from zbsec.plates.reader import Reader
 
-__all__ = ["KINDS", "Book", "BookMatch", "Kind", "Plate", "Reader", "load", "parse"]
+__all__ = [
+    "GRAMMARS",
+    "KINDS",
+    "Book",
+    "BookMatch",
+    "ChinesePlate",
+    "Grammar",
+    "Kind",
+    "Plate",
+    "Reader",
+    "load",
+    "parse",
+]
 
 
 def load(*, threads: int | None = None) -> Reader:

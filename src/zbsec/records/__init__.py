@@ -4,7 +4,7 @@ Frame → Face → Template / PlateReading → Match → Decision → Action →
 """
 
 from zbsec.records.action import Action, Confirmation, Verb
-from zbsec.records.codes import Connectivity, Direction, DoorMode, EventCode, PlateColour, Position
+from zbsec.records.codes import Connectivity, Direction, DoorMode, EventCode, PlateClass, PlateColour, Position
 from zbsec.records.consent import AgeBand, Consent, Purpose, Terms
 from zbsec.records.credential import Credential, CredentialKind
 from zbsec.records.decision import Decision, Outcome, Reason
@@ -35,6 +35,7 @@ __all__ = [
     "Frame",
     "Match",
     "Outcome",
+    "PlateClass",
     "PlateColour",
     "PlateReading",
     "Position",

@@ -98,3 +98,51 @@ class PlateColour(StrEnum):
     YELLOW_GREEN = "yellow-green"
     WHITE = "white"
     BLACK = "black"
+
+
+class PlateClass(StrEnum):
+    """Kind of a vehicle plate 号牌种类 (GA 24.7, GA/T 16.7), as GA/T 1400 sends it. ``zh`` gives the Chinese term."""
+
+    zh: str
+
+    def __new__(cls, value: str, zh: str = "") -> PlateClass:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        return member
+
+    LARGE_CAR = "01", "大型汽车"
+    SMALL_CAR = "02", "小型汽车"
+    EMBASSY_CAR = "03", "使馆汽车"
+    CONSULATE_CAR = "04", "领馆汽车"
+    OUTSIDE_BORDER_CAR = "05", "境外汽车"
+    FOREIGN_CAR = "06", "外籍汽车"
+    MOTORCYCLE = "07", "普通摩托车"
+    MOPED = "08", "轻便摩托车"
+    EMBASSY_MOTORCYCLE = "09", "使馆摩托车"
+    CONSULATE_MOTORCYCLE = "10", "领馆摩托车"
+    OUTSIDE_BORDER_MOTORCYCLE = "11", "境外摩托车"
+    FOREIGN_MOTORCYCLE = "12", "外籍摩托车"
+    LOW_SPEED = "13", "低速车"
+    TRACTOR = "14", "拖拉机"
+    TRAILER = "15", "挂车"
+    TRAINEE_CAR = "16", "教练汽车"
+    TRAINEE_MOTORCYCLE = "17", "教练摩托车"
+    TEST_CAR = "18", "试验汽车"
+    TEST_MOTORCYCLE = "19", "试验摩托车"
+    ENTERING_CAR = "20", "临时入境汽车"
+    ENTERING_MOTORCYCLE = "21", "临时入境摩托车"
+    TEMPORARY = "22", "临时行驶车"
+    POLICE_CAR = "23", "警用汽车"
+    POLICE_MOTORCYCLE = "24", "警用摩托车"
+    OLD_FARM_MACHINE = "25", "原农机"
+    HONG_KONG = "26", "香港入出境车"
+    MACAU = "27", "澳门入出境车"
+    ARMED_POLICE = "31", "武警"
+    MILITARY = "32", "军队"
+    NONE = "41", "无号牌"
+    FORGED = "42", "假号牌"
+    MISUSED = "43", "挪用号牌"
+    NEW_ENERGY_LARGE = "51", "大型新能源汽车"
+    NEW_ENERGY_SMALL = "52", "小型新能源汽车"
+    OTHER = "99", "其他"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from zbsec.devices import DeviceRunner
     from zbsec.devices.drivers.frames import FrameSource
     from zbsec.journal import Entry
+    from zbsec.plates import Plate
     from zbsec.records import Consent, Terms
     from zbsec.runtime.recognise import Recogniser
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
@@ -125,10 +126,11 @@ class RunningSite:
         self.gallery.withdraw(holder, at=self._clock())
         await self._report(EventCode.CONSENT_WITHDRAWN, holder=holder, purpose=Purpose.FACE_ACCESS.value)
 
-    def register_vehicle(self, plate: str, holder: Holder) -> None:
+    def register_vehicle(self, plate: str | Plate, holder: Holder) -> None:
         """Let a vehicle in for a holder.
 
-        :raises PlateFormatError: the text is no plate.
+        :param plate: a Chinese plate in any spelling, or a parsed one of any grammar.
+        :raises PlateFormatError: the text is no plate, or none that the book can hold.
         """
         self.holders.add(holder)
         self.book.add(plate, holder.id)

@@ -6,20 +6,26 @@ import numpy as np
 import pytest
 
 from zbsec.errors import PlateFormatError
-from zbsec.plates import Book
+from zbsec.plates import Book, parse
 from zbsec.records import PLATE_ALPHABET, PlateColour, PlateReading
 
 
-def reading(text: str, *, doubt: dict[int, tuple[str, float]] | None = None) -> PlateReading:
+def reading(
+    text: str,
+    *,
+    doubt: dict[int, tuple[str, float]] | None = None,
+    colour: PlateColour = PlateColour.BLUE,
+    rows: int = 1,
+) -> PlateReading:
     """A sure reading but for the doubts: position from 1 → the other character and its share."""
-    rows = np.full((len(text), len(PLATE_ALPHABET)), 1e-6, np.float32)
+    shares = np.full((len(text), len(PLATE_ALPHABET)), 1e-6, np.float32)
     for place, character in enumerate(text):
         other, share = (doubt or {}).get(place + 1, ("", 0.0))
-        rows[place, PLATE_ALPHABET.index(character)] = 1 - share
+        shares[place, PLATE_ALPHABET.index(character)] = 1 - share
         if other:
-            rows[place, PLATE_ALPHABET.index(other)] = share
+            shares[place, PLATE_ALPHABET.index(other)] = share
     corners = np.array([[0, 0], [140, 0], [140, 44], [0, 44]], np.float32)
-    return PlateReading(text=text, colour=PlateColour.BLUE, corners=corners, probabilities=rows, score=0.5)
+    return PlateReading(text=text, colour=colour, corners=corners, probabilities=shares, score=0.5, rows=rows)
 
 
 @pytest.fixture
@@ -82,3 +88,46 @@ def test_plates_come_and_go_in_any_spelling(book: Book) -> None:
     with pytest.raises(ValueError, match="is there already"):
         book.add("鲁C·D06729", "holder-9")
     assert book.plates() == ["鲁CD06729"]
+
+
+@pytest.mark.parametrize(
+    ("colour", "rows", "plate_class"),
+    [
+        (PlateColour.BLUE, 1, "02"),
+        (PlateColour.BLUE, 2, "08"),
+        (PlateColour.YELLOW, 2, "01"),
+        (PlateColour.BLACK, 1, "06"),
+    ],
+)
+def test_the_class_is_what_ground_and_rows_say(book: Book, colour: PlateColour, rows: int, plate_class: str) -> None:
+    match = book.match(reading("鲁C12345", colour=colour, rows=rows))
+    assert match is not None
+    assert match.plate_class == plate_class
+
+
+def test_a_plate_from_abroad_is_kept_and_found_without_its_hyphen(book: Book) -> None:
+    book.add(parse("b ab 123", "de"), "holder-4")
+    match = book.match("BAB123")
+    assert match is not None
+    assert (match.plate, match.holder, match.plate_class) == ("B-AB123", "holder-4", "99")
+    assert book.plates() == ["B-AB123", "鲁C12345", "鲁CD06729"]
+    with pytest.raises(ValueError, match="BA-B 123 reads like B-AB 123, which is there already"):
+        book.add(parse("BA-B 123", "de"), "holder-5")
+    with pytest.raises(KeyError):
+        book.remove(parse("BA-B 123", "de"))
+    book.remove(parse("B-AB 123", "de"))
+    assert book.match("BAB123") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "grammar", "position", "allowed"),
+    [
+        ("LÖ-AB 12", "de", 2, "digits, A to Z and the Chinese characters"),
+        ("WJ16 93015", "cn", None, "8 characters at most"),
+    ],
+)
+def test_what_the_book_cannot_hold_is_named(book: Book, text: str, grammar: str, position: int, allowed: str) -> None:
+    with pytest.raises(PlateFormatError, match=allowed) as caught:
+        book.add(parse(text, grammar), "holder-4")
+    assert caught.value.position == position
+    assert len(book) == 2

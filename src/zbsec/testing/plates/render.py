@@ -79,7 +79,7 @@ def render(
     plate = parse(plate) if isinstance(plate, str) else plate
     colour = colour or plate.kind.colours[0]
     look = LOOKS[colour]
-    width, height = (480 if len(plate.text) == 8 else 440), (220 if two_rows else 140)
+    width, height = (440 if len(plate.text) == 7 else 480), (220 if two_rows else 140)
     canvas = np.empty((height * FINER, width * FINER, 3), np.uint8)
     canvas[:] = look.ground
     _shade(canvas, colour)
@@ -99,8 +99,9 @@ def render(
 
 
 def _one_row(length: int) -> Iterator[Cell]:
-    """Seven: 45 wide, gaps 12, 34 behind the second. Eight: 43 wide behind the first, gaps 9, 49 behind the second."""
-    wide, gap, after_second = (45.0, 12.0, 34.0) if length == 7 else (43.0, 9.0, 49.0)
+    """Seven: 45 wide, gaps 12, 34 behind the second. More: gaps 9, 49 behind the second; eight are 43 wide."""
+    gap, after_second = (12.0, 34.0) if length == 7 else (9.0, 49.0)
+    wide = 45.0 if length == 7 else (355.0 - gap * (length - 2)) / (length - 1)
     left = 15.5
     for position in range(length):
         width = 45.0 if position == 0 else wide
@@ -111,7 +112,7 @@ def _one_row(length: int) -> Iterator[Cell]:
 def _two_rows(length: int) -> Iterator[Cell]:
     yield Cell(110, 15, 80, 60)
     yield Cell(250, 15, 80, 60)
-    pitch = 80.0 if length == 7 else 68.0
+    pitch = 80.0 if length == 7 else 408.0 / (length - 2)
     for position in range(length - 2):
         yield Cell(27.5 + position * pitch, 90, pitch - 15, 110)
 
