@@ -99,6 +99,7 @@ void NestedPlanes::append(const double* turned) noexcept {
     hide(row, values, bits);
     for (std::size_t level = 0; level < levels; ++level) {
         const Slice& slice = slices_[level];
+        if (slice.columns() == 0) continue;
         const std::uint8_t* from = bits + slice.plane * bytes_ + slice.from;
         std::uint8_t* to = bytes_of(row, level);
         for (std::size_t column = 0; column < slice.columns(); ++column) to[column * block_rows] = from[column];
@@ -150,6 +151,7 @@ void NestedPlanes::hide(std::size_t row, std::size_t code, double along, double 
 void NestedPlanes::remove(std::size_t row) noexcept {
     const std::size_t last = count_ - 1;
     for (std::size_t level = 0; level < levels; ++level) {
+        if (slices_[level].columns() == 0) continue;
         std::uint8_t *gone = bytes_of(last, level), *to = bytes_of(row, level);
         for (std::size_t at = 0; at < block_bytes(level); at += block_rows) {
             to[at] = gone[at];
