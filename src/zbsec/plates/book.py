@@ -1,20 +1,64 @@
-"""Which vehicles may drive in, and which of them a reading most likely means."""
+"""Which vehicles may drive in, and which of them a reading most likely means.
+
+The decision is by posterior odds against "an unknown vehicle". Let the book hold n plates, each as likely to come,
+let the plate of an unknown vehicle be any of N texts, each as likely, and let known and unknown vehicles be as likely
+before anything is read. If the reading gives probability q to the text of a registered plate, the odds are
+
+    (N / n) * q / (1 - q).
+
+A vehicle is let in where they reach 1 / rate, and that keeps the false-accept rate. Of all readings of unknown
+vehicles, a share of 1 / N is of the text g (were registered plates not left out). Among readings that give g a
+probability q, the other texts are (1 - q) / q times as frequent as g itself. So unknown vehicles taken for g with q
+of at least t are at most (1 / N) * (1 - t) / t of all, and those taken for any of n plates at most (n / N) * (1 - t)
+/ t, which is the rate where t / (1 - t) = n / (N * rate).
+
+The bound holds at whatever moment one looks (a posterior does not care why one stopped), so a lane may open on the
+first reading that is certain enough. It wants probabilities with which the reader is right, see
+``zbsec.plates.trust``. It is about unknown vehicles as they come, not about a plate that was copied or altered to
+look like a registered one.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbsec._core import DEFAULT_MAX_COST, PlateBook
+from zbsec._core import CONFUSABLE_COST, DEFAULT_MAX_COST, PlateBook
 from zbsec.errors import PlateFormatError
 from zbsec.plates.grammar import Plate, parse
+from zbsec.plates.trust import MISREAD, guarded
 from zbsec.records import PLATE_ALPHABET
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zbsec._core import PlateMatch
     from zbsec.records import PlateReading
 
-AMBIGUITY_MARGIN = 2.0
-"""Nats: two registered plates whose costs lie closer are told apart by nobody but the operator."""
+AMBIGUITY_MARGIN = 7.0
+"""Nats, 1 in 1,100: two registered plates whose costs lie closer are told apart by nobody but the operator."""
+
+TEXT_MARGIN = 2.0
+"""The same for a text, which is matched by its cost alone: a text that is exactly registered is that plate."""
+
+TWIN_MARGIN = 9.0
+"""The same for plates that differ in one confusable character, 1 in 8,100: readers are surest where they are wrong."""
+
+UNKNOWN_PLATES = 7_060_000
+"""The ordinary plates of one issuing authority: five digits, or one or two letters among them (GA 36-2018). As if every
+unknown vehicle came from the authority of most registered ones, which is the worst case."""
+
+MAX_FALSE_ACCEPT_RATE = 1e-4
+
+LEAST_SHARE = 0.05
+"""However small the book: a plate to which the reading gives less is not it."""
+
+MOST_ODDS = (1 - MISREAD) ** 8 / (1 - (1 - MISREAD) ** 8)
+"""What eight perfect characters reach, about 24."""
+
+NEAREST = 8
+"""So many candidates are looked at; more than two that fit are rare."""
 
 LONGEST = 8
 """Characters of a plate that the native book holds."""
@@ -22,20 +66,25 @@ LONGEST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookMatch:
-    """A registered plate that a reading means."""
+    """A registered plate that a reading means, or may mean."""
 
     plate: str
     """Normal form."""
     plate_class: str
     """Two-digit code of GA/T 16.7."""
     holder: str | None
-    """None where the match is ambiguous."""
+    """None where the match is ambiguous or not certain."""
     cost: float
     """Nats; 0: read exactly so."""
     repaired: bool
     """The reading's likeliest text is another one; the soft match found the plate."""
     ambiguous: tuple[str, ...] = ()
     """Every registered plate that fits nearly as well, best first; empty where there is one answer."""
+    odds: float | None = None
+    """Posterior odds that it is this vehicle, or one of the ambiguous ones, against an unknown one; None: matched from
+    a text, which has no probabilities."""
+    certain: bool = True
+    """The odds keep the book's false-accept rate."""
 
 
 class Book:
@@ -46,12 +95,29 @@ class Book:
     can a plate of more than ``LONGEST`` characters.
 
     :param max_cost: nats; what costs more is an unknown vehicle. See ``zbsec.PlateBook``.
+    :param margin: nats; registered plates whose costs lie closer are ambiguous.
+    :param max_false_accept_rate: at most this share of unknown vehicles is taken for a registered one, 0 to 1.
+    :param unknown_plates: how many plates an unknown vehicle may bear, each as likely.
+    :raises ValueError: a rate or number out of range.
     """
 
-    def __init__(self, *, max_cost: float = DEFAULT_MAX_COST, margin: float = AMBIGUITY_MARGIN) -> None:
+    def __init__(
+        self,
+        *,
+        max_cost: float = DEFAULT_MAX_COST,
+        margin: float = AMBIGUITY_MARGIN,
+        max_false_accept_rate: float = MAX_FALSE_ACCEPT_RATE,
+        unknown_plates: int = UNKNOWN_PLATES,
+    ) -> None:
+        if not 0 < max_false_accept_rate < 1:
+            raise ValueError(f"max_false_accept_rate lies between 0 and 1, not at {max_false_accept_rate}")
+        if unknown_plates < 1:
+            raise ValueError(f"unknown_plates is 1 or more, not {unknown_plates}")
+        self.max_false_accept_rate = max_false_accept_rate
         self._native = PlateBook()
         self._max_cost = max_cost
         self._margin = margin
+        self._unknown_plates = unknown_plates
         self._plates: dict[str, _Registered] = {}
         self._next_id = 1
 
@@ -60,7 +126,8 @@ class Book:
 
         :param plate: a Chinese plate in any spelling, or a parsed one of any grammar.
         :raises PlateFormatError: the text is no plate, or none that the book can hold.
-        :raises ValueError: the plate is registered already, or another one that reads the same.
+        :raises ValueError: the plate is registered already, or another one that reads the same; or the book is too big
+            for its false-accept rate.
         """
         import numpy as np  # noqa: PLC0415
 
@@ -68,6 +135,7 @@ class Book:
         characters = _held(parsed)
         if characters in self._plates:
             raise ValueError(f"{parsed} reads like {self._plates[characters].plate}, which is there already")
+        self._check_room()
         self._native.add(np.array([self._next_id], np.int64), [characters])
         self._plates[characters] = _Registered(parsed, holder, self._next_id)
         self._next_id += 1
@@ -87,24 +155,41 @@ class Book:
         self._native.remove(np.array([found.id], np.int64))
         del self._plates[parsed.characters]
 
+    @property
+    def required_odds(self) -> float:
+        """What the odds of a match must reach."""
+        return 1 / self.max_false_accept_rate
+
     def match(self, reading: PlateReading | str) -> BookMatch | None:
-        """The registered plate that a reading means; None: an unknown vehicle.
+        """The registered plate that a reading means; None: an unknown vehicle, or a reading that is not certain enough.
 
         Every doubt of the reading counts. Where a second registered plate fits within the margin, none is picked.
+        A text has no probabilities: its cost alone decides.
         """
-        found = self._native.match(reading, limit=4, max_cost=self._max_cost)
+        weighed = self.weigh(reading)
+        return weighed if weighed is not None and weighed.certain else None
+
+    def weigh(self, reading: PlateReading | str) -> BookMatch | None:
+        """As ``match``, but a plate that may be meant comes back too, not ``certain``: the next frame may tell."""
+        found = self._native.match(reading, limit=NEAREST, max_cost=self._max_cost)
         if not found:
             return None
         best = found[0]
         meant = self._plates[best.plate]
-        near = tuple(self._plates[one.plate].plate.text for one in found if one.cost - best.cost < self._margin)
+        near = self._near(best, found, reading)
+        share = None if isinstance(reading, str) else _share(reading, [one.cost for one in near])
+        odds = None if share is None else self._unknown_plates / len(self) * share / (1 - share)
+        certain = share is None or odds is None or (share >= LEAST_SHARE and odds >= self.required_odds)
+        alone = len(near) == 1
         return BookMatch(
             plate=meant.plate.text,
             plate_class=_class_of(meant.plate, reading),
-            holder=None if len(near) > 1 else meant.holder,
+            holder=meant.holder if alone and certain else None,
             cost=best.cost,
             repaired=best.plate != (reading if isinstance(reading, str) else reading.text),
-            ambiguous=near if len(near) > 1 else (),
+            ambiguous=() if alone else tuple(self._plates[one.plate].plate.text for one in near),
+            odds=odds,
+            certain=certain,
         )
 
     def plates(self) -> list[str]:
@@ -113,6 +198,26 @@ class Book:
 
     def __len__(self) -> int:
         return len(self._plates)
+
+    def _check_room(self) -> None:
+        most = int(MOST_ODDS * self._unknown_plates * self.max_false_accept_rate)
+        if len(self) >= most:
+            raise ValueError(
+                f"no reading is certain enough for a false-accept rate of {self.max_false_accept_rate:g} "
+                f"with more than {most} plates; state a larger max_false_accept_rate"
+            )
+
+    def _near(self, best: PlateMatch, found: Sequence[PlateMatch], reading: PlateReading | str) -> list[PlateMatch]:
+        """The best match and those that cannot be told from it."""
+        margin = min(self._margin, TEXT_MARGIN) if isinstance(reading, str) else self._margin
+        near = {one.plate: one for one in found if one.cost - best.cost < margin}
+        if not isinstance(reading, str):
+            alike = self._native.match(best.plate, limit=NEAREST, max_cost=CONFUSABLE_COST)
+            twins = {one.plate for one in alike if len(one.plate) == len(best.plate)}
+            if len(twins) > 1:
+                wider = self._native.match(reading, limit=2 * NEAREST, max_cost=best.cost + TWIN_MARGIN)
+                near |= {one.plate: one for one in wider if one.plate in twins}
+        return sorted(near.values(), key=lambda one: (one.cost, one.id))
 
 
 class _Registered(NamedTuple):
@@ -138,3 +243,10 @@ def _held(plate: Plate) -> str:
 
 def _class_of(plate: Plate, reading: PlateReading | str) -> str:
     return plate.plate_class if isinstance(reading, str) else plate.class_for(reading.colour, reading.rows)
+
+
+def _share(reading: PlateReading, costs: Sequence[float]) -> float:
+    """The probability of some texts together, below 1. Texts that are no plates count among the others."""
+    rows = guarded(reading.probabilities)
+    surest = float(rows.max(axis=1).prod())
+    return min(surest * sum(math.exp(-cost) for cost in costs), (1 - MISREAD) ** len(rows))

@@ -15,7 +15,8 @@ from zbsec import plates, sites
 from zbsec.access import Holder
 from zbsec.cli.demo.album import Album
 from zbsec.cli.demo.narrator import Narrator
-from zbsec.devices.drivers.frames import open_frames, read_image
+from zbsec.devices.drivers.frames import open_frames
+from zbsec.devices.drivers.pictures import read_image
 from zbsec.devices.signal import SignalKind
 from zbsec.faces import FACE_TERMS
 from zbsec.records import Consent, EventCode, Position, Purpose

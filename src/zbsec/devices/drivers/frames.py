@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zbsec._ambient import now
+from zbsec.devices.drivers.pictures import picture_files, read_image
 from zbsec.errors import ImageError
 from zbsec.records import Frame
 
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import cv2
-    import numpy as np
     from numpy.typing import NDArray
 
-IMAGE_SUFFIXES = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 VIDEO_SUFFIXES = frozenset({".avi", ".m4v", ".mjpeg", ".mkv", ".mov", ".mp4", ".mpg", ".ts", ".webm"})
 STREAM_SCHEMES = ("rtsp://", "rtsps://", "http://", "https://")
 
@@ -42,26 +41,6 @@ def open_frames(address: str, *, camera: str, clock: Callable[[], datetime] = no
     if address.startswith(STREAM_SCHEMES):
         return StreamSource(address, camera=camera, clock=clock)
     return _open_path(Path(address), camera=camera, clock=clock)
-
-
-def read_image(path: Path) -> NDArray[np.uint8]:
-    """Decode one picture file, turned upright by its EXIF orientation: uint8 (height, width, 3), BGR.
-
-    :raises ImageError: the file cannot be read, is empty, or holds no picture.
-    """
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ImageError(str(path), error.strerror or "cannot be read") from error
-    if not data:
-        raise ImageError(str(path), "the file is empty")
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
-        raise ImageError(str(path), f"holds no picture that can be decoded (starts with {data[:8]!r})")
-    return np.asarray(image, np.uint8)
 
 
 class FrameSource(ABC):
@@ -161,23 +140,12 @@ class StreamSource(FrameSource):
 
 def _open_path(path: Path, *, camera: str, clock: Callable[[], datetime]) -> FrameSource:
     if path.is_dir():
-        pictures = sorted((entry for entry in path.iterdir() if _is_picture(entry)), key=_natural)
-        if not pictures:
-            raise ImageError(str(path), f"the folder holds no picture ({', '.join(sorted(IMAGE_SUFFIXES))})")
-        return PictureSource(pictures, camera=camera, clock=clock)
+        return PictureSource(picture_files(path), camera=camera, clock=clock)
     if not path.exists():
         raise ImageError(str(path), "there is no such file or folder")
     if path.suffix.lower() in VIDEO_SUFFIXES:
         return VideoSource(path, camera=camera, clock=clock)
     return PictureSource([path], camera=camera, clock=clock)
-
-
-def _is_picture(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in IMAGE_SUFFIXES
-
-
-def _natural(path: Path) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.name)]
 
 
 def _capture(address: int | str) -> cv2.VideoCapture:

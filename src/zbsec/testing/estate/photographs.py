@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zbsec.devices.drivers.frames import read_image
+from zbsec.devices.drivers.pictures import read_image
 from zbsec.errors import ImageError
 
 if TYPE_CHECKING:

@@ -53,6 +53,20 @@ def vehicle_view(
     return _as_camera(with_plate, rng)
 
 
+def vehicle_at(
+    picture: NDArray[np.uint8], plate: NDArray[np.uint8], corners: NDArray[np.float32], *, paint: tuple[int, ...]
+) -> NDArray[np.uint8]:
+    """The picture with a vehicle whose plate is at ``corners``; light and sensor are not yet in it.
+
+    :param corners: float32 (4, 2), pixels: left-top, right-top, right-bottom, left-bottom.
+    :param paint: BGR.
+    """
+    picture = picture.copy()
+    x, y = (int(value) for value in corners.mean(axis=0))
+    _draw_front(picture, x, y, int(corners[1, 0] - corners[0, 0]), paint)
+    return compose(picture, plate, corners)
+
+
 def _draw_front(picture: NDArray[np.uint8], x: int, y: int, plate_px: int, paint: tuple[int, ...]) -> None:
     """A car's front about its plate: body, windscreen without anybody behind it, lamps, grille, wheels."""
     import cv2  # noqa: PLC0415

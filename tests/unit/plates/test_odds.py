@@ -1,0 +1,108 @@
+"""Decisions by posterior odds: how often an unknown vehicle is let in, and twins that nobody may confuse silently."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zbsec.plates import Book
+from zbsec.testing.plates import noisy_reading
+
+TWINS = [("鲁C8K512", "鲁CBK512"), ("鲁CD06728", "鲁CD06726"), ("鲁C0A7D1", "鲁C0A701"), ("浙A12345", "湘A12345")]
+
+
+def drawn(rng: np.random.Generator, count: int, *, digits: int = 5) -> list[str]:
+    return [f"鲁C{number:05}" for number in rng.choice(10**digits, count, replace=False)]
+
+
+def book_of(plates: list[str], **settings: float) -> Book:
+    book = Book(**settings)
+    for plate in plates:
+        book.add(plate, f"holder of {plate}")
+    return book
+
+
+def accepted(book: Book, plates: list[str], rng: np.random.Generator, *, noise: float) -> int:
+    matches = [book.match(noisy_reading(plate, rng, noise=noise)) for plate in plates]
+    return sum(match is not None and match.holder is not None for match in matches)
+
+
+@pytest.mark.parametrize("noise", [0.2, 0.25, 0.3])
+def test_unknown_vehicles_are_let_in_at_the_stated_rate_at_most(noise: float) -> None:
+    rng = np.random.default_rng(int(100 * noise))
+    plates = drawn(rng, 4000)
+    book = book_of(plates[:1000], max_false_accept_rate=0.01, unknown_plates=100_000)
+    assert accepted(book, plates[1000:], rng, noise=noise) <= 0.01 * 3000
+
+
+def test_the_default_rate_holds_in_a_crowd_of_neighbours() -> None:
+    """Every plate that is asked differs from some registered one in one or two digits: ten times the usual crowd."""
+    rng = np.random.default_rng(5)
+    plates = drawn(rng, 6000, digits=5)
+    book = book_of(plates[:1000])
+    assert accepted(book, plates[1000:], rng, noise=0.2) <= 3
+
+
+def test_registered_vehicles_are_let_in() -> None:
+    rng = np.random.default_rng(6)
+    plates = drawn(rng, 500)
+    assert accepted(book_of(plates), plates, rng, noise=0.15) >= 495
+
+
+def test_a_bigger_book_asks_for_surer_readings() -> None:
+    reading = noisy_reading("鲁C12345", np.random.default_rng(0), noise=0.22)
+    small, big = book_of(["鲁C12345"]), book_of(["鲁C12345", *drawn(np.random.default_rng(1), 2000)])
+    few, many = small.weigh(reading), big.weigh(reading)
+    assert few is not None
+    assert many is not None
+    assert few.odds is not None
+    assert few.odds > 100 * (many.odds or 0)
+    assert small.required_odds == big.required_odds == pytest.approx(10_000)
+
+
+def test_a_doubtful_reading_is_no_match_and_weighing_says_what_it_may_be() -> None:
+    book = book_of(["鲁C12345", *drawn(np.random.default_rng(1), 5000)])
+    rng = np.random.default_rng(4)
+    readings = [noisy_reading("鲁C12345", rng, noise=0.27) for _ in range(50)]
+    doubtful = [weighed for one in readings if (weighed := book.weigh(one)) is not None and not weighed.certain]
+    assert doubtful
+    assert all(weighed.holder is None for weighed in doubtful)
+    assert sum(book.match(one) is None for one in readings) >= len(doubtful)
+
+
+def test_a_text_is_matched_by_its_cost_alone() -> None:
+    book = book_of(["鲁C12345", "鲁C12348"])
+    match = book.match("鲁C12345")
+    assert match is not None
+    assert (match.holder, match.odds) == ("holder of 鲁C12345", None)
+
+
+@pytest.mark.parametrize("pair", TWINS, ids="-".join)
+@pytest.mark.parametrize("noise", [0.1, 0.2, 0.3])
+def test_registered_twins_are_never_confused_silently(pair: tuple[str, str], noise: float) -> None:
+    rng = np.random.default_rng(len(pair[0]))
+    book = book_of(list(pair))
+    for plate in pair * 150:
+        match = book.match(noisy_reading(plate, rng, noise=noise))
+        if match is None:
+            continue
+        if match.holder is None:
+            assert set(match.ambiguous) == set(pair)
+        else:
+            assert match.plate == plate
+
+
+@pytest.mark.parametrize("rate", [0, 1, -0.1, 2])
+def test_a_rate_that_is_none_is_refused(rate: float) -> None:
+    with pytest.raises(ValueError, match="max_false_accept_rate"):
+        Book(max_false_accept_rate=rate)
+
+
+def test_a_book_too_big_for_its_rate_says_so() -> None:
+    book = Book(max_false_accept_rate=0.01, unknown_plates=100)
+    for plate in drawn(np.random.default_rng(0), 24):
+        book.add(plate, "h")
+    with pytest.raises(ValueError, match="state a larger max_false_accept_rate"):
+        book.add("鲁A12345", "h")
+    with pytest.raises(ValueError, match="unknown_plates"):
+        Book(unknown_plates=0)
