@@ -1,10 +1,12 @@
 """Vehicle plates: their grammar, reading them, and the book of who may drive in.
 
-``load`` gives the detector and reader that come with the library; ``parse`` a plate from any spelling.
+``load`` gives the detector and reader that come with the library; ``parse`` a plate from any spelling; a ``Voter``
+follows vehicles over the frames of one camera and fuses what was read of each.
 """
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from zbsec.plates.grammar import KINDS, Kind, Plate, parse
@@ -12,8 +14,33 @@ from zbsec.plates.grammar import KINDS, Kind, Plate, parse
 if TYPE_CHECKING:
     from zbsec.plates.book import Book, BookMatch
     from zbsec.plates.reader import Reader
+    from zbsec.plates.vote import Followed, Track, Travel, Voter
 
-__all__ = ["KINDS", "Book", "BookMatch", "Kind", "Plate", "Reader", "load", "parse"]
+__all__ = [
+    "KINDS",
+    "Book",
+    "BookMatch",
+    "Followed",
+    "Kind",
+    "Plate",
+    "Reader",
+    "Track",
+    "Travel",
+    "Voter",
+    "load",
+    "parse",
+]
+
+_LATER = {
+    "Book": "book",
+    "BookMatch": "book",
+    "Followed": "vote",
+    "Reader": "reader",
+    "Track": "vote",
+    "Travel": "vote",
+    "Voter": "vote",
+}
+"""Names that load what is heavy, and where they stand."""
 
 
 def load(*, threads: int | None = None) -> Reader:
@@ -27,12 +54,6 @@ def load(*, threads: int | None = None) -> Reader:
 
 
 def __getattr__(name: str) -> object:
-    if name in ("Book", "BookMatch"):
-        from zbsec.plates import book  # noqa: PLC0415
-
-        return getattr(book, name)
-    if name == "Reader":
-        from zbsec.plates import reader  # noqa: PLC0415
-
-        return reader.Reader
-    raise AttributeError(f"module 'zbsec.plates' has no attribute {name!r}")
+    if name not in _LATER:
+        raise AttributeError(f"module 'zbsec.plates' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"zbsec.plates.{_LATER[name]}"), name)

@@ -34,6 +34,9 @@ CONTRADICTION = 0.1
 
 FLOOR = 1e-6
 
+SHARP = 0.3
+"""Spread of the Laplacian over spread of the grey values, at which half of the photographed plates are sharper."""
+
 
 class Reader:
     """The plate detector and reader that come with the library.
@@ -107,7 +110,22 @@ def _reading(columns: Columns, picture: Picture, quad: NDArray[np.float32], rows
     plate = _parsed(text)
     if plate is None or colour not in plate.kind.colours:
         score *= CONTRADICTION if plate is None else 0.5
-    return PlateReading(text=text, colour=colour, corners=quad, probabilities=probabilities, score=score, rows=rows)
+    return PlateReading(
+        text=text,
+        colour=colour,
+        corners=quad,
+        probabilities=probabilities,
+        score=score,
+        rows=rows,
+        sharpness=_sharpness(picture),
+    )
+
+
+def _sharpness(picture: Picture) -> float:
+    """How strong edges are against the contrast, 0 to 1."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    spread = float(grey.std())
+    return min(1.0, float(cv2.Laplacian(grey, cv2.CV_32F).std()) / (SHARP * spread)) if spread else 0.0
 
 
 def collapse(columns: Columns) -> NDArray[np.float32]:

@@ -38,6 +38,8 @@ class PlateReading:
     """Product of the likeliest characters' probabilities, 0 to 1."""
     rows: int = 1
     """Rows of characters on the plate, 1 or 2."""
+    sharpness: float | None = None
+    """Of the plate's pixels, 0 blurred to 1 sharp; None where it was not measured."""
 
     def __post_init__(self) -> None:
         expected = (len(self.text), len(PLATE_ALPHABET))
