@@ -46,17 +46,21 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
         "plate_colour": str,
         "plate_read": str,
         "plate_reliability": int,
+        "plate_twins": str,
         "platform": str,
         "position": str,
         "purpose": str,
         "reason": str,
+        "travel": str,
     }
 )
 """Everything an event can say, and nothing else: an allow-list (governance G30).
 
 ``holder`` is an opaque reference valid at one site; ``decision`` the id of the event that decided; ``plate_class`` a
-GA/T 16.7 code; ``plate_read`` what the reader saw before the match; ``plate_reliability`` 0 to 100; ``latency_ms`` from
-the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone; ``purpose`` of a consent; boxes in pixels."""
+GA/T 16.7 code; ``plate_read`` what the reader saw before the match; ``plate_reliability`` 0 to 100; ``plate_twins`` the
+registered plates that a reading fits alike; ``latency_ms`` from
+the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone; ``purpose`` of a consent; boxes in pixels;
+``travel`` is how a vehicle moved before the camera by then: ``approaching``, ``leaving`` or ``unknown``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

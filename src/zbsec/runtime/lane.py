@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
@@ -11,7 +11,6 @@ from anyio import to_thread
 from zbsec.access import decide
 from zbsec.errors import DeviceError, ImageError
 from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, Verb
-from zbsec.runtime.presence import EVERY_FRAME, Presence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -24,16 +23,13 @@ if TYPE_CHECKING:
     from zbsec.runtime.recognise import Recogniser, Sighting
     from zbsec.sites import AccessPoint
 
-ABSENT_FOR = timedelta(seconds=3)
-"""In a video, whoever was out of sight for so long arrives anew."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """What came of one arrival: the frame it was seen in, the decision, and what the gate confirmed."""
 
     frame: Frame | None
-    """None: nobody looked; an operator opened."""
+    """None: nobody looked, an operator opened; or the vehicle had left the view when it was refused."""
     sighting: Sighting | None
     decision: Decision
     event: Event
@@ -76,31 +72,27 @@ class Lane:
         self._granted: dict[str, dict[str, Scalar]] = {}
 
     async def play(self, source: FrameSource) -> AsyncIterator[Passage]:
-        """Every arrival that the source shows. A picture that cannot be used is an event, and the next one is read."""
-        presence = Presence(ABSENT_FOR if source.continuous else EVERY_FRAME)
+        """Every arrival that the source shows. A picture that cannot be used is an event, and the next one is read.
+
+        In a video, an arrival is one passage, however many frames show it; unrelated pictures are one each.
+        """
+        follower = self._recogniser.follow() if source.continuous else _EachAlone(self._recogniser)
         while True:
             try:
                 frame = await to_thread.run_sync(source.read)
             except ImageError as error:
                 await self._record(self._event(EventCode.FRAME_REJECTED, detail=error.reason, camera=source.camera))
                 continue
+            look = follower.finish if frame is None else partial(follower.look, frame)
+            for sighting in await to_thread.run_sync(look):
+                yield await self._arrived(sighting, frame)
             if frame is None:
                 return
-            passage = await self.see(frame, presence)
-            if passage is not None:
-                yield passage
 
-    async def see(self, frame: Frame, presence: Presence | None = None) -> Passage | None:
-        """Look at one frame; None: nobody is there, or has been decided on already."""
+    async def see(self, frame: Frame) -> Passage | None:
+        """Look at one frame by itself; None: nobody is there."""
         sighting = await to_thread.run_sync(self._recogniser.look, frame)
-        if sighting is None:
-            return None
-        seen = sighting.credential
-        if presence is not None and not presence.arrives(seen.holder or seen.value, frame.captured_at):
-            return None
-        decision = self._decide(seen, ambiguous=sighting.ambiguous)
-        facts = {"camera": frame.camera, "captured_at": frame.captured_at.isoformat(), **sighting.facts}
-        return await self._carry_out(decision, frame=frame, sighting=sighting, facts=facts)
+        return None if sighting is None else await self._arrived(sighting, frame)
 
     async def open_for(self, operator: str) -> Passage:
         """An operator lets somebody in, under the operator's own name (governance G22)."""
@@ -111,6 +103,12 @@ class Lane:
         """The end of a passage as the gate reports it, with what was known when it was granted."""
         known = self._granted.pop(str(event.data.get("decision")), {})
         return replace(event, data={**known, **event.data})
+
+    async def _arrived(self, sighting: Sighting, frame: Frame | None) -> Passage:
+        decision = self._decide(sighting.credential, ambiguous=sighting.ambiguous)
+        shown = frame if sighting.in_view else None
+        seen = {} if shown is None else {"camera": shown.camera, "captured_at": shown.captured_at.isoformat()}
+        return await self._carry_out(decision, frame=shown, sighting=sighting, facts={**seen, **sighting.facts})
 
     def _decide(self, credential: Credential, *, ambiguous: bool = False) -> Decision:
         at = self._clock()
@@ -166,3 +164,17 @@ class Lane:
             **data,
         }
         return Event(id=self._new_id(), code=code, source=self.point.id, occurred_at=self._clock(), data=facts)
+
+
+class _EachAlone:
+    """Unrelated pictures: each that shows somebody is an arrival."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+
+    def look(self, frame: Frame) -> list[Sighting]:
+        sighting = self._recogniser.look(frame)
+        return [] if sighting is None else [sighting]
+
+    def finish(self) -> list[Sighting]:
+        return []

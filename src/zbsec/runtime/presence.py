@@ -9,14 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import datetime
 
+ABSENT_FOR = timedelta(seconds=3)
+"""In a video, whoever was out of sight for so long arrives anew."""
+
 
 class Presence:
-    """Tells the first frame of an arrival from those that follow.
+    """Tells the first frame of an arrival from those that follow. (Vehicles are told apart by ``zbsec.plates.Voter``.)
 
-    Who is present is known by what may be known: a holder's reference, a registered plate. Everybody unknown is one
+    Who is present is known by what may be known: a holder's reference. Everybody unknown is one
     and the same nobody, so that nothing has to be remembered to tell strangers apart (governance G31).
 
-    :param absent_for: how long something must be out of sight before it arrives anew; zero: every frame is an arrival.
+    :param absent_for: how long something must be out of sight before it arrives anew.
     """
 
     def __init__(self, absent_for: timedelta) -> None:
@@ -29,6 +32,3 @@ class Presence:
         self._last_seen = {key: seen for key, seen in self._last_seen.items() if at - seen < self._absent_for}
         self._last_seen[who] = at
         return last is None or at - last >= self._absent_for
-
-
-EVERY_FRAME = timedelta(0)

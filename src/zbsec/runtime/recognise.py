@@ -1,21 +1,36 @@
-"""From a frame to the credential it shows: the one place where pictures become references."""
+"""From a frame to the credential it shows: the one place where pictures become references.
+
+A recogniser looks at one picture. What its ``follow`` gives looks at every frame of a video and says each arrival once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from zbsec.records import Credential, CredentialKind
+from zbsec.runtime.presence import ABSENT_FOR, Presence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from zbsec.faces import Backend, Gallery
-    from zbsec.plates import Book, Reader
+    from zbsec.plates import Book, BookMatch, Reader, Track
     from zbsec.records import Box, Frame, PlateReading, Scalar
 
 MIN_FACE_PX = 80
 """Smaller faces stand behind the person at the gate; no template is computed of bystanders (governance G32)."""
+
+MIN_READINGS = 2
+"""A refusal needs more than one; a single one may be a reflection."""
+ENOUGH_WEIGHT = 2.0
+"""Independent looks after which a vehicle that resembles no registered one is refused; one that may be registered is
+given as many as count (``MOST_VIEWS``)."""
+MOST_VIEWS = 3.0
+PATIENCE = timedelta(seconds=2)
+"""How long a vehicle stands before it is refused whatever the weight: further frames show the same view."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +43,20 @@ class Sighting:
     """More than one registration fits; none was picked."""
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     """What the event may say about it besides the credential."""
+    in_view: bool = True
+    """False: the vehicle had left when it was decided; the frame at hand does not show it."""
+
+
+class Follower(Protocol):
+    """Looks at the frames of one video, and says each arrival once."""
+
+    def look(self, frame: Frame) -> list[Sighting]:
+        """Arrivals that this frame settles, mostly none. Plain and synchronous; runs in a worker thread."""
+        ...
+
+    def finish(self) -> list[Sighting]:
+        """Arrivals that the end of the video settles."""
+        ...
 
 
 class Recogniser(Protocol):
@@ -36,6 +65,26 @@ class Recogniser(Protocol):
     def look(self, frame: Frame) -> Sighting | None:
         """The nearest credential in the frame, or None. Plain and synchronous; runs in a worker thread."""
         ...
+
+    def follow(self) -> Follower:
+        """For a video."""
+        ...
+
+
+class FacesPresent:
+    """Faces in a video: whoever comes into view arrives once."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+        self._presence = Presence(ABSENT_FOR)
+
+    def look(self, frame: Frame) -> list[Sighting]:
+        sighting = self._recogniser.look(frame)
+        arrives = sighting is not None and self._presence.arrives(sighting.credential.holder, frame.captured_at)
+        return [sighting] if sighting is not None and arrives else []
+
+    def finish(self) -> list[Sighting]:
+        return []
 
 
 class FaceRecogniser:
@@ -56,6 +105,9 @@ class FaceRecogniser:
         holder = None if match is None else match.holder
         return Sighting(credential=Credential(kind=CredentialKind.FACE, holder=holder), box=face.box)
 
+    def follow(self) -> Follower:
+        return FacesPresent(self)
+
 
 class PlateRecogniser:
     """The nearest plate, matched with the book of registered vehicles."""
@@ -69,18 +121,100 @@ class PlateRecogniser:
         if not readings:
             return None
         reading = max(readings, key=lambda reading: reading.box.width_px)
-        match = self._book.match(reading)
-        plate = reading.text if match is None else match.plate
-        holder = None if match is None else match.holder
-        facts = _reading_facts(reading) | {"plate": plate}
-        if match is not None:
-            facts["plate_class"] = match.plate_class
-        return Sighting(
-            credential=Credential(kind=CredentialKind.PLATE, holder=holder, value=plate),
-            box=reading.box,
-            ambiguous=match is not None and bool(match.ambiguous),
-            facts=facts,
-        )
+        return sighting_of(reading, self._book.match(reading))
+
+    def follow(self) -> Follower:
+        return Passages(self._reader, self._book)
+
+
+class Passages:
+    """Vehicles in a video: each passage is settled once.
+
+    Only the nearest vehicle is decided on; who follows waits behind it. It may drive in on the first reading that is
+    certain enough. A refusal is not urgent: it comes when the readings are many or the vehicle has waited, or has left.
+    """
+
+    def __init__(self, reader: Reader, book: Book) -> None:
+        from zbsec.plates import Voter  # noqa: PLC0415
+
+        self._reader = reader
+        self._book = book
+        self._voter = Voter(absent_for=ABSENT_FOR)
+        self._camera = ""
+        self._came: list[Track] = []
+        """Vehicles that were the nearest, and are not settled."""
+        self._settled: list[Track] = []
+
+    def look(self, frame: Frame) -> list[Sighting]:
+        self._camera = frame.camera
+        followed = self._voter.follow(self._reader.read(frame.image), frame.captured_at)
+        self._settled = [track for track in self._settled if track not in followed.gone]
+        left = self._left(followed.gone)
+        if not followed.present or followed.present[0] in self._settled:
+            return left
+        nearest = followed.present[0]
+        if nearest not in self._came:
+            self._came.append(nearest)
+        weighed = self._book.weigh(nearest.reading)
+        if _opens(weighed) or _settles(nearest, weighed, followed.at):
+            return [*left, self._settle(nearest, weighed)]
+        return left
+
+    def finish(self) -> list[Sighting]:
+        return self._left(self._voter.finish())
+
+    def _left(self, gone: Iterable[Track]) -> list[Sighting]:
+        """Refusals of those who came and went; what was read once only was nobody."""
+        return [
+            self._settle(track, self._book.weigh(track.reading), in_view=False)
+            for track in gone
+            if self._forgets(track) and track.readings >= MIN_READINGS
+        ]
+
+    def _forgets(self, track: Track) -> bool:
+        came = track in self._came
+        self._came = [other for other in self._came if other is not track]
+        return came
+
+    def _settle(self, track: Track, weighed: BookMatch | None, *, in_view: bool = True) -> Sighting:
+        self._came = [other for other in self._came if other is not track]
+        if in_view:
+            self._settled.append(track)
+        match = weighed if weighed is not None and weighed.certain else None
+        sighting = sighting_of(track.reading, match)
+        facts = {"travel": track.travel.value}
+        if not in_view:
+            facts |= {"camera": self._camera, "captured_at": track.captured_at.isoformat()}
+        return replace(sighting, facts={**sighting.facts, **facts}, in_view=in_view)
+
+
+def _opens(weighed: BookMatch | None) -> bool:
+    return weighed is not None and weighed.holder is not None
+
+
+def _settles(track: Track, weighed: BookMatch | None, at: datetime) -> bool:
+    """Whether more frames of a vehicle that may not drive in would hardly tell more."""
+    if track.readings < MIN_READINGS:
+        return False
+    enough = ENOUGH_WEIGHT if weighed is None else MOST_VIEWS
+    return track.weight >= enough or at - track.standing_since >= PATIENCE
+
+
+def sighting_of(reading: PlateReading, match: BookMatch | None) -> Sighting:
+    """A vehicle as a credential. Where more than one registered plate fits, both are named and none is picked."""
+    ambiguous = match is not None and bool(match.ambiguous)
+    plate = reading.text if match is None or ambiguous else match.plate
+    facts = _reading_facts(reading) | {"plate": plate}
+    if match is not None:
+        facts["plate_class"] = match.plate_class
+        if ambiguous:
+            facts["plate_twins"] = " / ".join(match.ambiguous)
+    return Sighting(
+        credential=Credential(kind=CredentialKind.PLATE, holder=match.holder if match else None, value=plate),
+        box=reading.box,
+        ambiguous=ambiguous,
+        facts=facts,
+    )
 
 
 def _reading_facts(reading: PlateReading) -> dict[str, Scalar]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zbsec.records import Event
 
-PLATE_FIELDS = frozenset({"plate", "plate_class", "plate_colour", "plate_read", "plate_reliability"})
+PLATE_FIELDS = frozenset({"plate", "plate_class", "plate_colour", "plate_read", "plate_reliability", "plate_twins"})
 """Personal data of whoever drives; they leave only for a vehicle purpose."""
 
 

@@ -127,6 +127,8 @@ class Narrator:
         if "reason" in data:
             reason = Reason(str(data["reason"]))
             parts.append(reason.zh if self._lang == "zh" else reason.en)
+            if "plate_twins" in data:
+                parts.append(str(data["plate_twins"]))
         if event.code is EventCode.ACCESS_GRANTED and data.get("plate_read") not in (None, data.get("plate")):
             parts.append(self._words.repaired.format(read=data["plate_read"], plate=data["plate"]))
         if event.code is EventCode.ACCESS_DENIED:
