@@ -28,12 +28,20 @@ if TYPE_CHECKING:
 
 ABSENT_FOR = timedelta(seconds=3)
 """Whoever was out of sight for so long arrives anew."""
+LONGEST_STEP = timedelta(seconds=1)
+"""A longer pause between two frames counts as so much: who could not be seen was not absent."""
 GLIMPSE = timedelta(seconds=0.5)
-"""A plate that was not read for less was there all the same: its place tells whose a reading is."""
-REACH = 1.5
-"""How far from where it is expected a plate may appear, in its own widths."""
-SIZE_STEP = 0.5
-"""How much wider or narrower at once, as a logarithm."""
+"""A plate that was not read for less was there all the same."""
+BY_PLACE = timedelta(seconds=1.2)
+"""For so long after a plate was read its place tells whose a reading is, later only the text. One frame a second is
+still followed by place."""
+REACH, REACH_PER_S = 0.5, 6.0
+"""How far from where it is expected a plate may appear, in its own widths: standing before a camera that trembles, and
+more for every second in which it may have turned or braked."""
+WELL_WITHIN = 0.5
+"""Of the reach: up to here the place outweighs a character that both readings are sure of and that differs."""
+STEP, STEP_PER_S = 0.15, 2.0
+"""How much wider or narrower, as a logarithm: readers take a plate with more or less of its frame."""
 SAME_PLACE = 0.5
 """Alikeness from which a reading in the expected place is of the same vehicle, however blurred: a province and a letter
 of seven agree by chance. It rises to ``SAME_TEXT`` at the end of the reach."""
@@ -74,7 +82,9 @@ class Track:
         self.rival = rival
         """It may yet prove a misreading of another vehicle."""
         self.standing_since = at
-        """When the plate last moved or grew by so much that it gave another view."""
+        """When the plate last moved or grew so much that it gave another view; time of the voter, see ``Followed``."""
+        self.captured_at = at
+        """When the last frame that shows it was taken."""
         self._ballot = Ballot()
         self._first = self._last = _place(reading, at)
         self._speed: tuple[float, float] = (0.0, 0.0)
@@ -97,6 +107,7 @@ class Track:
 
     @property
     def last_seen(self) -> datetime:
+        """Time of the voter."""
         return self._last.at
 
     @property
@@ -129,12 +140,13 @@ class Track:
         self._last, self._speed = other._last, other._speed
 
     def off(self, reading: PlateReading, at: datetime) -> float:
-        """How far from the expected place a reading lies, in ``REACH``; above 1: out of reach."""
+        """How far from the expected place and size a reading is; above 1: out of reach."""
         place, passed_s = _place(reading, at), (at - self._last.at).total_seconds()
         x, y = self._last.x + self._speed[0] * passed_s, self._last.y + self._speed[1] * passed_s
         near = min(math.dist((x, y), (place.x, place.y)), math.dist((self._last.x, self._last.y), (place.x, place.y)))
         step = abs(math.log(place.width_px / self._last.width_px))
-        return max(near / (REACH * self._last.width_px), step / SIZE_STEP)
+        reach = (REACH + REACH_PER_S * passed_s) * self._last.width_px
+        return max(near / reach, step / (STEP + STEP_PER_S * passed_s))
 
     def rows(self) -> NDArray[np.float64]:
         """What the readings say, not made doubtful by how little they weigh: for comparing."""
@@ -146,6 +158,8 @@ class Track:
 class Followed:
     """What one frame told."""
 
+    at: datetime
+    """When it was taken, less the pauses between earlier frames: the voter's own time."""
     present: tuple[Track, ...]
     """Vehicles before the camera, the nearest (widest plate) first; one whose plate was not read for less than half a
     second is there all the same."""
@@ -162,12 +176,15 @@ class Voter:
     def __init__(self, *, absent_for: timedelta = ABSENT_FOR) -> None:
         self._absent_for = absent_for
         self._tracks: list[Track] = []
+        self._last: datetime | None = None
+        self._paused = timedelta(0)
 
     def follow(self, readings: Sequence[PlateReading], at: datetime) -> Followed:
         """Take the readings of the next frame.
 
         :param at: when it was taken, never before the last one.
         """
+        captured_at, at = at, self._time(at)
         gone = self._forget(at)
         left = self._by_place(list(readings), at)
         left = self._by_text(left, at)
@@ -175,13 +192,22 @@ class Voter:
             hidden = any(track.last_seen < at for track in self._tracks)
             self._tracks.append(Track(reading, at, rival=hidden))
         self._settle(at)
+        for track in self._tracks:
+            if track.last_seen == at:
+                track.captured_at = captured_at
         present = [track for track in self._tracks if not track.rival and self._is_there(track, at)]
-        return Followed(present=tuple(sorted(present, key=lambda track: -track.width_px)), gone=tuple(gone))
+        return Followed(at=at, present=tuple(sorted(present, key=lambda track: -track.width_px)), gone=tuple(gone))
 
     def finish(self) -> tuple[Track, ...]:
         """Forget every vehicle; those that were being followed."""
         gone, self._tracks = self._tracks, []
         return tuple(track for track in gone if not track.rival)
+
+    def _time(self, at: datetime) -> datetime:
+        if self._last is not None:
+            self._paused += max(at - self._last - LONGEST_STEP, timedelta(0))
+        self._last = at
+        return at - self._paused
 
     def _is_there(self, track: Track, at: datetime) -> bool:
         """Whether it is in sight, or was a moment ago and no other vehicle has taken its place."""
@@ -200,10 +226,13 @@ class Voter:
         pairs = []
         for number, reading in enumerate(readings):
             for track in self._tracks:
-                if at - track.last_seen >= GLIMPSE or (off := track.off(reading, at)) > 1:
+                if at - track.last_seen >= BY_PLACE or (off := track.off(reading, at)) > 1:
                     continue
-                alike = alikeness(track.rows(), guarded(reading.probabilities))
-                if alike >= SAME_PLACE + off * (SAME_TEXT - SAME_PLACE):
+                rows, others = track.rows(), guarded(reading.probabilities)
+                alike = alikeness(rows, others)
+                if alike < SAME_PLACE + off * (SAME_TEXT - SAME_PLACE):
+                    continue
+                if off < WELL_WITHIN or not contradict(rows, others, sure=SURE):
                     pairs.append((off - 2 * alike, number, track))
         return self._give(readings, pairs, at)
 

@@ -156,7 +156,7 @@ class Passages:
         if nearest not in self._came:
             self._came.append(nearest)
         weighed = self._book.weigh(nearest.reading)
-        if _opens(weighed) or _settles(nearest, weighed, frame.captured_at):
+        if _opens(weighed) or _settles(nearest, weighed, followed.at):
             return [*left, self._settle(nearest, weighed)]
         return left
 
@@ -184,7 +184,7 @@ class Passages:
         sighting = sighting_of(track.reading, match)
         facts = {"travel": track.travel.value}
         if not in_view:
-            facts |= {"camera": self._camera, "captured_at": track.last_seen.isoformat()}
+            facts |= {"camera": self._camera, "captured_at": track.captured_at.isoformat()}
         return replace(sighting, facts={**sighting.facts, **facts}, in_view=in_view)
 
 

@@ -148,9 +148,31 @@ def test_every_vehicle_is_one_track(scene: Scene, texts: list[str], travel: Trav
 
 def test_twins_that_follow_each_other_are_two() -> None:
     twin = "鲁C12348"
-    for gap in (12, 44):
+    for gap in (12, 41, 44):
         tracks = follow(traffic.behind(traffic.approaching(A), traffic.approaching(twin), gap), noise=0.1)
         assert [track.reading.text for track in tracks] == [A, twin]
+
+
+@pytest.mark.parametrize("frame_s", [0.08, 0.4, 0.7, 1.0, 5.0])
+def test_a_province_that_is_misread_for_sure_splits_no_vehicle(frame_s: float) -> None:
+    """At any frame rate; the pictures of a slow camera are still those of one vehicle."""
+    voter = Voter()
+    texts = [A, A, "川C12345", A, A, "川C12345", "川C12345", A, A]
+    for number, text in enumerate(texts):
+        place = reading(text, number, noise=0.08, x=20 * number, width=90 * 1.08**number)
+        followed = voter.follow([place], START + number * timedelta(seconds=frame_s))
+    (track,) = followed.present
+    assert (track.reading.text, track.readings) == (A, len(texts))
+
+
+def test_a_lost_frame_does_not_hand_a_vehicle_to_the_one_behind() -> None:
+    """Half the serials agree, the second is badly read, and the first is not read in the frame where it appears."""
+    first, second = traffic.approaching("鲁C99719"), traffic.approaching("鲁C99837")
+    for lost in range(16, 24):
+        scene = traffic.behind(traffic.hidden(first, lost, 1), second, 18)
+        for seed in range(6):
+            tracks = follow(scene, noise=0.22, seed=seed)
+            assert [track.reading.text for track in tracks] == ["鲁C99719", "鲁C99837"]
 
 
 def test_a_vehicle_that_stands_for_ten_minutes_is_one_and_costs_no_memory() -> None:
@@ -162,10 +184,20 @@ def test_a_vehicle_that_stands_for_ten_minutes_is_one_and_costs_no_memory() -> N
 def test_who_was_out_of_sight_for_long_arrives_anew() -> None:
     voter = Voter()
     first = voter.follow([reading(A)], START).present
-    gone = voter.follow([], START + timedelta(seconds=3))
-    assert gone.present == ()
-    assert gone.gone == first
+    for second in (1, 2):
+        assert voter.follow([], START + timedelta(seconds=second)).gone == ()
+    assert voter.follow([], START + timedelta(seconds=3)).gone == first
     assert voter.follow([reading(A)], START + timedelta(seconds=3.1)).present != first
+
+
+def test_a_pause_in_which_nobody_looked_is_no_absence() -> None:
+    """As when a video file waits for the barrier to close."""
+    voter = Voter()
+    first = voter.follow([reading(A)], START).present
+    later = voter.follow([reading(A, 1)], START + timedelta(seconds=60))
+    assert later.present == first
+    assert later.at == START + timedelta(seconds=1)
+    assert first[0].captured_at == START + timedelta(seconds=60)
 
 
 def test_one_misreading_in_the_middle_is_nobody() -> None:
