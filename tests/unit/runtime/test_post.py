@@ -73,6 +73,12 @@ def check(running: RunningSite, platform: Gat1400Platform, *, cars: int, repeats
     assert sum(platform.repeats.values()) == repeats
 
 
+async def recorded(running: RunningSite, code: EventCode) -> None:
+    with anyio.fail_after(20):
+        while all(entry.event.code is not code for entry in running.journal.read()):  # noqa: ASYNC110
+            await anyio.sleep(0.02)
+
+
 def test_an_outage_loses_nothing_and_repeats_nothing(whole_site: Site, environment: dict[str, str]) -> None:
     async def story(running: RunningSite, platform: Gat1400Platform) -> None:
         await drive_in(running)
@@ -81,8 +87,10 @@ def test_an_outage_loses_nothing_and_repeats_nothing(whole_site: Site, environme
         await drive_in(running, 2)
         assert running.posts["platform"].waiting() == 2
         assert vehicles(platform) == 1
+        await recorded(running, EventCode.UPLINK_LOST)
         await platform.start()
         await told(running)
+        await recorded(running, EventCode.UPLINK_RESTORED)
         check(running, platform, cars=3)
         found = [entry.event.code for entry in running.journal.read()]
         assert found.count(EventCode.UPLINK_LOST) == found.count(EventCode.UPLINK_RESTORED) == 1
