@@ -1,4 +1,4 @@
-"""Pictures to train the detector on, all made: vehicles drawn about rendered plates, before photographs or drawn streets.
+"""Pictures to train the detector on, all made: vehicles about rendered plates, before photographs or drawn streets.
 
 Nothing here was photographed at a gate. Photographs behind the vehicles come with scikit-image (public domain and CC0),
 scikit-learn (CC BY) and matplotlib (public domain); they are loaded where they are installed, and none is shipped.
@@ -11,6 +11,7 @@ import argparse
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, files
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -84,7 +85,7 @@ def photographs() -> list[Picture]:
 
 def blanks(count: int, seed: int, workers: int) -> list[Blank]:
     """Clean plates of every kind; the same seed gives the same plates."""
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         parts = pool.map(_blanks, [count // workers] * workers, [seed + index for index in range(workers)])
         return [blank for part in parts for blank in part]
 

@@ -10,6 +10,7 @@ import argparse
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -85,13 +86,16 @@ def train(model: Spotter, options: argparse.Namespace) -> Spotter:
         state = torch.load(checkpoint, weights_only=True)
         for part, name in ((model, "model"), (averaged.module, "averaged"), (optimiser, "optimiser")):
             part.load_state_dict(state[name])
-        schedule.load_state_dict(state["schedule"])
+        anew = ("total_steps", "_schedule_phases")
+        kept = {name: value for name, value in state["schedule"].items() if name not in anew}
+        schedule.load_state_dict(kept)  # so that --steps may be another than before
         first = state["step"]
     photos = photographs()
     store = blanks(options.plates, options.seed, options.workers)
     print(f"{len(store)} plates, {len(photos)} photographs", flush=True)
     started, sums = time.monotonic(), np.zeros(2)
-    with ProcessPoolExecutor(options.workers, initializer=_prepare, initargs=(store, photos)) as pool:
+    apart = get_context("spawn")  # a fork would inherit the locks of torch's and OpenCV's threads
+    with ProcessPoolExecutor(options.workers, apart, initializer=_prepare, initargs=(store, photos)) as pool:
         coming: list[Future[tuple[Picture, tuple[NDArray[np.float32], ...]]]] = []
         for step in range(first, steps):
             while len(coming) < AHEAD and step + len(coming) < steps:
@@ -101,7 +105,7 @@ def train(model: Spotter, options: argparse.Namespace) -> Spotter:
                 heat, corners = model(channels_last(pictures))
             losses = loss_of(heat, corners, *(torch.from_numpy(one) for one in wanted))
             optimiser.zero_grad()
-            (losses[0] + 2 * losses[1]).backward()
+            (losses[0] + 4 * losses[1]).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 10.0)
             optimiser.step()
             schedule.step()
