@@ -13,7 +13,7 @@ from zbsec import plates
 from zbsec.errors import ImageError
 from zbsec.plates import KINDS, Kind, Reader
 from zbsec.plates.colour import ground_colour
-from zbsec.plates.detect import in_order, rectify
+from zbsec.plates.detect import rectify
 from zbsec.plates.reader import collapse
 from zbsec.records import PLATE_ALPHABET, PlateColour
 from zbsec.testing import estate
@@ -95,12 +95,6 @@ def test_grounds_are_told_apart(colour: PlateColour) -> None:
         pytest.skip("no kind bears it")
     plate = sample_plate(np.random.default_rng(0), kinds[0])
     assert ground_colour(render(plate, colour)) is colour
-
-
-def test_corners_come_in_order_however_given() -> None:
-    corners = np.array([[10, 12], [110, 10], [112, 50], [9, 48]], np.float32)
-    for shift in range(4):
-        assert np.array_equal(in_order(np.roll(corners, shift, axis=0)), corners)
 
 
 @pytest.mark.parametrize("view", FLOORS)

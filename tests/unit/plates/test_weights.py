@@ -32,3 +32,13 @@ def test_the_reader_keeps_its_contract() -> None:
     assert [given.name, *given.shape[1:]] == [model["input"]["name"], *model["input"]["shape"][1:]]
     assert made.name == model["output"]["name"]
     assert model["output"]["shape"][2] == 1 + len(PLATE_ALPHABET)
+
+
+def test_the_detector_keeps_its_contract() -> None:
+    (model,) = (model for model in MANIFEST["model"] if model["task"] == "plate-detection")
+    assert model["bytes"] <= 2_500_000
+    session = onnxruntime.InferenceSession(str(ROOT / model["file"]), providers=["CPUExecutionProvider"])
+    (given,), (heat, corners) = session.get_inputs(), session.get_outputs()
+    assert [given.name, given.shape[1]] == [model["input"]["name"], 3]
+    assert [heat.name, heat.shape[1]] == ["heat", 1]
+    assert [corners.name, corners.shape[1]] == ["corners", 8]
