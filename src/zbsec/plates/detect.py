@@ -5,13 +5,12 @@ The network proposes, the reader disposes: a quadrilateral that does not read as
 
 from __future__ import annotations
 
-import os
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-import onnxruntime
+
+from zbsec.plates import network
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,11 +48,7 @@ class Detector:
     """
 
     def __init__(self, *, threads: int | None = None) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        with as_file(files("zbsec.plates") / "weights" / "detector.onnx") as path:
-            self._network = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._network = network.load("detector", threads)
 
     def propose(self, image: NDArray[np.uint8]) -> Quads:
         """Quadrilaterals that may be plates, the surest first; none covers another.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import onnxruntime
 
 from zbsec.errors import ImageError, PlateFormatError
+from zbsec.plates import network
 from zbsec.plates.colour import ground_colour
 from zbsec.plates.detect import Detector, grown, rectify, size_of
 from zbsec.plates.grammar import Plate, parse
@@ -48,11 +46,7 @@ class Reader:
     """
 
     def __init__(self, *, threads: int | None = None) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        with as_file(files("zbsec.plates") / "weights" / "reader.onnx") as path:
-            self._network = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._network = network.load("reader", threads)
         self._detector = Detector(threads=threads)
 
     def read(self, image: Picture) -> list[PlateReading]:
