@@ -25,11 +25,11 @@ sentence is built from them. Nobody has to parse a message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
 
 class ZbsecError(Exception):
@@ -68,19 +68,26 @@ class PlateFormatError(ZbsecError, ValueError):
         super().__init__(f"{text!r} is no plate{where}: {allowed}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """One thing wrong in a file a person wrote."""
+class Complaint(NamedTuple):
+    """One thing wrong in a file a person wrote: where, what, and what would be right."""
 
     file: str
     line: int | None
     key: str
     problem: str
     remedy: str
+    problem_zh: str = ""
+    remedy_zh: str = ""
+
+    def of(self, lang: Literal["en", "zh"]) -> str:
+        """The complaint in that language; in English where it was never put into Chinese."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        if lang == "zh" and self.problem_zh:
+            return f"{where}: {self.key}：{self.problem_zh}；{self.remedy_zh}"
+        return f"{where}: {self.key}: {self.problem}; {self.remedy}"
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{where}: {self.key}: {self.problem}; {self.remedy}"
+        return self.of("en")
 
 
 class SiteFileError(ZbsecError, ValueError):

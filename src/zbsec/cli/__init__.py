@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-COMMANDS = ("bench", "check", "config", "demo", "info", "plates")
+COMMANDS = ("bench", "check", "config", "demo", "info", "plates", "site")
 
 MISTAKE = 2
 INTERRUPTED = 130

@@ -22,9 +22,16 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """0: pass or basically pass; 1: fail; 2: the file has faults, all of which were named."""
     from zbsec import sites  # noqa: PLC0415
+    from zbsec.cli.complaints import tell  # noqa: PLC0415
+    from zbsec.errors import SiteFileError  # noqa: PLC0415
 
-    report = sites.check(sites.load(options.site), at=datetime.now(UTC))
+    try:
+        site = sites.load(options.site)
+    except SiteFileError as error:
+        return tell(error, lang=options.lang, as_json=options.json)
+    report = sites.check(site, at=datetime.now(UTC))
     if options.html:
         options.html.write_text(report.to_html(lang=options.lang), encoding="utf-8")
     print(report.to_json() if options.json else report.to_text(lang=options.lang))

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from zbsec.records._check import aware
 from zbsec.sites.gate_steps import QUESTIONS, Answer
+from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from zbsec.sites.model import Site
     from zbsec.sites.parts import AccessPoint
-    from zbsec.sites.text import Text
+    from zbsec.sites.text import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,46 @@ class Activation:
     def blocking(self) -> tuple[Step, ...]:
         """The steps that are not ok, in their order."""
         return tuple(step for step in self.steps if step.answer is not Answer.OK)
+
+    def changed(self, earlier: Activation) -> tuple[Step, ...]:
+        """The steps whose answer or reason is another than in an earlier gate of the same access point."""
+        before = {step.id: (step.answer, step.reason) for step in earlier.steps}
+        return tuple(step for step in self.steps if before.get(step.id) != (step.answer, step.reason))
+
+    def to_text(self, *, lang: Lang = "en") -> str:
+        """The gate for a terminal: one numbered line per step, with its law."""
+        head = {"en": ("may run", "stays off"), "zh": ("可以启用", "不得启用")}[lang]
+        lines = [f"{self.access_point}: {head[0] if self.active else head[1]}"]
+        for number, step in enumerate(self.steps, 1):
+            said = _SAID["stated" if step.stated else step.answer.value].of(lang)
+            lines.append(f"{number:3}. [{said}] {step.label.of(lang)}: {step.reason.of(lang)} ({step.law})")
+        return "\n".join(lines)
+
+    def facts(self) -> dict[str, object]:
+        """The gate as JSON can write it, always the same for the same site and moment."""
+        return {
+            "access_point": self.access_point,
+            "active": self.active,
+            "at": self.at.isoformat(),
+            "steps": [
+                {
+                    "answer": step.answer.value,
+                    "id": step.id,
+                    "law": step.law,
+                    "reason": {"en": step.reason.en, "zh": step.reason.zh},
+                    "stated": step.stated,
+                }
+                for step in self.steps
+            ],
+        }
+
+
+_SAID = {
+    "ok": Text(en="ok", zh="通过"),
+    "refuse": Text(en="refused", zh="拒绝"),
+    "stated": Text(en="stated", zh="据声明"),
+    "unknown": Text(en="unknown", zh="未知"),
+}
 
 
 def gate(site: Site, access_point: AccessPoint, at: datetime) -> Activation:

@@ -148,6 +148,14 @@ class Evidence:
     """The test that nothing about faces leaves the site (governance G40)."""
     police_filing: Proof | None = None
     """Filing with the county police, owed for places of VSR 7 only (VSR 14; governance G83)."""
+    owners_decision: Proof | None = None
+    """The owners' decision to close passages (CC 278); it is no consent of anybody to anything else."""
+    fire_egress_check: Proof | None = None
+    """That the ways out still suffice once passages are closed (GB 55029 3.1.6)."""
+    quality_acceptance: Proof | None = None
+    """Acceptance of new housing's security facilities by the quality-supervision body (duty A7)."""
+    housing_acceptance: Proof | None = None
+    """The same by the housing authority (duty A7)."""
     inspection: Proof | None = None
     """The report of a qualified body (GB 50348 9.1.1)."""
     trial_run: Proof | None = None

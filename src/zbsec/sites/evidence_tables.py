@@ -38,6 +38,10 @@ def evidence(table: Section) -> Evidence | None:
         roles=_roles(table.section("roles", optional=True)),
         network_test=_proof(table.section("network_test", optional=True)),
         police_filing=_proof(table.section("police_filing", optional=True)),
+        owners_decision=_proof(table.section("owners_decision", optional=True)),
+        fire_egress_check=_proof(table.section("fire_egress_check", optional=True)),
+        quality_acceptance=_proof(table.section("quality_acceptance", optional=True)),
+        housing_acceptance=_proof(table.section("housing_acceptance", optional=True)),
         inspection=_proof(table.section("inspection", optional=True)),
         trial_run=_proof(table.section("trial_run", optional=True)),
     )
@@ -67,14 +71,8 @@ def _sign(table: Section) -> Sign | None:
 
 
 def _purposes(outer: Section | None) -> dict[Purpose, PurposeBasis]:
-    purposes: dict[Purpose, PurposeBasis] = {}
-    for name, table in outer.named() if outer else ():
-        basis = _purpose(table)
-        if name not in list(Purpose):
-            table.complain("", f"{name!r} is no purpose", f"write one of {', '.join(Purpose)}")
-        elif basis:
-            purposes[Purpose(name)] = basis
-    return purposes
+    bases = {name: _purpose(table) for name, table in outer.named(Purpose)} if outer else {}
+    return {Purpose(name): basis for name, basis in bases.items() if basis}
 
 
 def _purpose(table: Section) -> PurposeBasis | None:

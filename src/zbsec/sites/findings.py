@@ -18,12 +18,16 @@ class Status(Labelled):
     """What a check says, worst first."""
 
     REFUSED = "refused", "refused", "拒绝"
+    FAILED = "failed", "failed", "不合格"
+    """Measured or looked at, and not as it must be."""
     MISSING = "missing", "missing", "缺失"
     UNKNOWN = "unknown", "unknown", "未知"
     NOT_VERIFIED = "not_verified", "not verified", "未核验"
     CONDITIONAL = "conditional", "conditional", "有条件"
     VOID = "void", "void", "已失效"
     SATISFIED = "satisfied", "satisfied", "符合"
+    NOT_APPLICABLE = "not_applicable", "not applicable", "不适用"
+    """The site has no part that the rule speaks about; the message says which."""
 
 
 class Weight(StrEnum):
@@ -53,7 +57,7 @@ class Effect(StrEnum):
     NONE = "none"
 
 
-_BAD = frozenset({Status.REFUSED, Status.MISSING, Status.UNKNOWN})
+_BAD = frozenset({Status.REFUSED, Status.FAILED, Status.MISSING, Status.UNKNOWN})
 _EFFECTS = (Effect.FAILS, Effect.OPEN, Effect.NONE)
 _STATUSES = tuple(Status)
 

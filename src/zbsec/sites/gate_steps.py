@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zbsec.records import Purpose
 from zbsec.sites.evidence import AttackMeasure, Duty, FaceStore
 from zbsec.sites.parts import OTHER_WAYS
-from zbsec.sites.places import Location, Regime
+from zbsec.sites.places import Regime
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
@@ -65,14 +65,9 @@ def _regime(site: Site, point: AccessPoint, _: date) -> Said:
     return _stated(regime.en, regime.zh)
 
 
-_NO_FACES = frozenset(
-    {Location.CAR_PARK, Location.ARTERIAL_JUNCTION, Location.KEY_ROAD_SECTION, Location.COMPLEX_GROUND}
-)
-
-
 def _location(site: Site, point: AccessPoint, _: date) -> Said:
     for place in (point.location, site.zone(point.zone).location):
-        if place.private_interior or place in _NO_FACES:
+        if place.private_interior or not place.place.faces:
             return _refuse(f"no face method belongs here: {place.en}", f"此处不得采用人脸方式：{place.zh}")
     return _ok(f"no forbidden place: {point.location.en}", f"非禁止场所：{point.location.zh}")
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from zbsec.sites.parts import AccessPoint, DeviceSpec, PerimeterLine, Retention, UplinkSpec, Zone
-from zbsec.sites.places import REGIME_OF_LOCATION, Location, Regime
+from zbsec.sites.parts import (
+    AccessPoint,
+    DeviceSpec,
+    EscapeWay,
+    Facility,
+    PerimeterLine,
+    Retention,
+    UplinkSpec,
+    Zone,
+)
+from zbsec.sites.places import Location, Regime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from zbsec.sites.evidence import Evidence
+    from zbsec.sites.measurement import Measurement
     from zbsec.sites.schedule import ScheduleSpec
 
 __all__ = ["AccessPoint", "DeviceSpec", "PerimeterLine", "Retention", "Site", "UplinkSpec", "Zone"]
@@ -47,6 +57,13 @@ class Site:
     """A name in the registry of face backends; None: the library's default."""
     retention: Retention
     evidence: Evidence
+    egress: tuple[EscapeWay, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    rule_sets: tuple[str, ...] = ()
+    """Names in the registry of rule sets that the site answers to besides the library's own."""
+    key_target: bool = False
+    """Whether it is a counter-terrorism key target 重点目标 (CTL 32): video is then kept 90 days."""
 
     @property
     def folder(self) -> Path:
@@ -55,6 +72,13 @@ class Site:
     @property
     def zone_info(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def in_order(self) -> Site:
+        """The same site with its parts sorted by id, so that nothing depends on the order of its file."""
+        parts: dict[str, Any] = {
+            name: tuple(sorted(getattr(self, name), key=lambda part: str(part.id))) for name in _PARTS
+        }
+        return replace(self, **parts)
 
     def device(self, id: str) -> DeviceSpec:
         """:raises KeyError: no device has this id."""
@@ -74,16 +98,23 @@ class Site:
 
     def regime_at(self, zone: Zone) -> Regime:
         """The regime of one zone: its own, or that of its location, or the site's."""
-        return zone.regime or REGIME_OF_LOCATION.get(zone.location, self.regime)
+        return zone.regime or zone.location.regime or self.regime
 
     def regime_of(self, point: AccessPoint) -> Regime:
         """The regime of an access point: its zone's own, or that of its location, or that of its zone."""
         zone = self.zone(point.zone)
-        return zone.regime or REGIME_OF_LOCATION.get(point.location) or self.regime_at(zone)
+        return zone.regime or point.location.regime or self.regime_at(zone)
 
     def locations(self) -> frozenset[Location]:
         """Every location that the file mentions."""
         return frozenset({zone.location for zone in self.zones} | {point.location for point in self.access_points})
+
+    def location_of(self, facility: Facility) -> Location:
+        """Where a facility is: the location of its zone, or the whole site."""
+        return self.zone(facility.zone).location if facility.zone else Location.SITE
+
+    def regime_of_facility(self, facility: Facility) -> Regime:
+        return self.regime_at(self.zone(facility.zone)) if facility.zone else self.regime
 
     def cameras(self) -> tuple[DeviceSpec, ...]:
         """Every device that is a camera by its class name, or that an access point or a line looks through."""
@@ -103,8 +134,25 @@ class Site:
             regimes.add(self.regime_at(self.zone(device.zone)))
         return frozenset(regimes or {self.regime})
 
+    def filmed_regimes(self) -> frozenset[Regime]:
+        """The regimes of the places where a camera stands."""
+        return frozenset(regime for camera in self.cameras() for regime in self.regimes_of(camera))
+
     def _served(self, device: DeviceSpec) -> list[AccessPoint]:
         return [point for point in self.access_points if device.id in (point.gate, point.camera, point.kiosk)]
+
+
+_PARTS = (
+    "zones",
+    "schedules",
+    "devices",
+    "access_points",
+    "perimeter",
+    "egress",
+    "facilities",
+    "uplinks",
+    "measurements",
+)
 
 
 class _HasId(Protocol):

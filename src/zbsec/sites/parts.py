@@ -6,23 +6,34 @@ What spans several of them (ids that must exist, hours that must cover each othe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zbsec.errors import RefusedError
 from zbsec.records import CredentialKind, Direction
-from zbsec.sites.device_code import check_code
-from zbsec.sites.places import Location, Regime
+from zbsec.sites.device_code import check_code, check_part_code
+from zbsec.sites.fault import PartError, PartRefusedError
+from zbsec.sites.places import InstallerRole, Location, Regime
+from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
-    from typing import Literal, TypeAlias
+    from typing import TypeAlias
 
+    from zbsec.sites.capability import Capability
     from zbsec.sites.evidence import AttackProtection
-    from zbsec.sites.text import Text
 
-    FailMode: TypeAlias = Literal["safe", "secure"]
     Setting: TypeAlias = str | int | float | bool | list["Setting"] | dict[str, "Setting"]
+
+
+class FailMode(StrEnum):
+    """What a device does without power."""
+
+    SAFE = "safe"
+    """It frees the way."""
+    SECURE = "secure"
+    """It keeps the way shut."""
+
 
 OTHER_WAYS = frozenset({CredentialKind.CARD, CredentialKind.PIN, CredentialKind.PASS, CredentialKind.OPERATOR})
 """The ways in that count as an alternative to a face. A plate is none: it needs a car. Egress is none: it leads out."""
@@ -37,6 +48,38 @@ class Zone:
     location: Location
     regime: Regime | None = None
     """Where it differs from the site's, such as a car park that serves the public."""
+    part_code: str | None = None
+    """7-digit code of the collection part (DB37/T 4690.1-2024), where the site belongs to such a network."""
+
+    def __post_init__(self) -> None:
+        if self.part_code is not None:
+            check_part_code(self.part_code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mount:
+    """Where a device hangs on the site's plan, and which way it looks."""
+
+    x_m: float
+    y_m: float
+    height_m: float
+    """Above the ground."""
+    bearing_deg: float | None = None
+    """Clockwise from north (the plan's y axis), 0 to 360; None: it looks nowhere."""
+    tilt_deg: float | None = None
+    """Below the horizon, -90 to 90."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """A camera's field of view."""
+
+    horizontal_deg: float
+    vertical_deg: float
+    width_px: int
+    height_px: int
+    range_m: float | None = None
+    """How far it is meant to see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +96,19 @@ class DeviceSpec:
     """20-digit GB/T 28181 code, for uplinks."""
     zone: str | None = None
     fail: FailMode | None = None
-    """What it does without power: ``safe`` frees the way, ``secure`` keeps it shut. None: nobody has said."""
+    """What it does without power. None: nobody has said."""
+    model: str | None = None
+    """Maker and model; devices of one class and model are one lot of an inspection (GB 50348 9.1.5)."""
+    mount: Mount | None = None
+    lens: Lens | None = None
+    masks: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Polygons that are blanked before anything is stored (governance G33), x and y as fractions of the picture."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.code is not None:
             check_code(self.code)
+        _check_inside((point for mask in self.masks for point in mask), key="masks")
 
     @property
     def is_camera(self) -> bool:
@@ -72,6 +122,10 @@ class DeviceSpec:
     @property
     def _words(self) -> frozenset[str]:
         return frozenset(self.device_class.split("-"))
+
+    def shows(self, words: frozenset[str]) -> bool:
+        """Whether its class name holds one of these words."""
+        return not words.isdisjoint(self._words)
 
 
 _CAPTURING = frozenset({"camera", "doorphone", "intercom", "kiosk", "microphone"})
@@ -106,16 +160,24 @@ class AccessPoint:
         if CredentialKind.FACE not in self.methods:
             return
         if not OTHER_WAYS.intersection(self.methods):
-            raise RefusedError(
-                f"a face as the only way at access point {self.id!r}",
+            raise PartRefusedError(
+                Text(
+                    en=f"a face as the only way at access point {self.id!r}", zh=f"通行点 {self.id!r} 仅以人脸方式通行"
+                ),
                 rule="FRM 10; governance G20",
-                instead=f"add one of {', '.join(sorted(OTHER_WAYS))} to its methods",
+                instead=Text(
+                    en=f"add one of {', '.join(sorted(OTHER_WAYS))} to its methods",
+                    zh=f"在 methods 中增加下列之一：{'、'.join(sorted(OTHER_WAYS))}",
+                ),
             )
         if CredentialKind.PLATE in self.methods or self.location is Location.CAR_PARK:
-            raise RefusedError(
-                f"a face at the vehicle access point {self.id!r}",
+            raise PartRefusedError(
+                Text(en=f"a face at the vehicle access point {self.id!r}", zh=f"车辆通行点 {self.id!r} 采用人脸方式"),
                 rule="governance 9.6",
-                instead="a plate or a card for the vehicle, and a lane of its own for people on foot",
+                instead=Text(
+                    en="a plate or a card for the vehicle, and a lane of its own for people on foot",
+                    zh="车辆用车牌或卡，人员另设通道",
+                ),
             )
 
     @property
@@ -139,10 +201,53 @@ class PerimeterLine:
     device: str | None = None
 
     def __post_init__(self) -> None:
-        if not all(0 <= value <= 1 for point in self.points for value in point):
-            raise ValueError("a point lies outside the picture; x and y are fractions, 0 to 1")
+        _check_inside(self.points, key="points")
         if self.points[0] == self.points[1]:
-            raise ValueError("both ends are the same point; draw the line between two places")
+            raise PartError(
+                Text(en="both ends are the same point", zh="两端为同一点"),
+                Text(en="draw the line between two places", zh="在两处之间画线"),
+            )
+
+
+def _check_inside(points: Iterable[tuple[float, float]], *, key: str) -> None:
+    if not all(0 <= value <= 1 for point in points for value in point):
+        raise PartError(
+            Text(en="a point lies outside the picture", zh="有点落在画面之外"),
+            Text(en="x and y are fractions, 0 to 1", zh="x、y 取比例 0 至 1"),
+            key=key,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscapeWay:
+    """A way out in an emergency (GB 55029 3.1.6)."""
+
+    id: str
+    name: str
+    zone: str
+    credential_free: bool
+    """Whether it opens from inside without card, face or code."""
+    fire_linked: bool
+    """Whether the fire alarm frees it."""
+    width_m: float
+    device: str | None = None
+    """The lock or gate that closes it; None: nothing does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """Something the site has that this library does not drive: a patrol system, a wall where a passage was, a system
+    of another maker. Stated under the name that a rule asks for."""
+
+    id: str
+    name: str
+    capability: Capability
+    ref: str
+    """The paper that shows it."""
+    zone: str | None = None
+    """None: the whole site."""
+    by: InstallerRole | None = None
+    """Who put it up, where that is not the site's installer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ class Report:
     def to_json(self) -> str:
         """Canonical JSON with both languages: the same report always gives the same text."""
         facts = {
-            "activations": [_activation_facts(activation) for activation in self.activations],
+            "activations": [activation.facts() for activation in self.activations],
             "at": self.at.isoformat(),
             "block_delivery": self.block_delivery,
             "counts": {status.value: count for status, count in self.counts.items()},
@@ -74,23 +74,6 @@ class Report:
         from zbsec.sites.page import render  # noqa: PLC0415
 
         return render(self, lang)
-
-
-def _activation_facts(activation: Activation) -> dict[str, object]:
-    return {
-        "access_point": activation.access_point,
-        "active": activation.active,
-        "steps": [
-            {
-                "answer": step.answer.value,
-                "id": step.id,
-                "law": step.law,
-                "reason": {"en": step.reason.en, "zh": step.reason.zh},
-                "stated": step.stated,
-            }
-            for step in activation.steps
-        ],
-    }
 
 
 def _finding_facts(finding: Finding) -> dict[str, object]:

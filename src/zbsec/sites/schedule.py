@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
+from zbsec.sites.fault import PartError
+from zbsec.sites.text import Text
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MIN = 24 * 60
 
@@ -13,7 +16,7 @@ DAY_MIN = 24 * 60
 class Window:
     """Hours of the day on some days of the week.
 
-    :raises ValueError: no days, a day outside 0 to 6, or hours that are empty or leave the day.
+    :raises PartError: no days, a day outside 0 to 6, or hours that are empty or leave the day.
     """
 
     days: tuple[int, ...]
@@ -25,9 +28,15 @@ class Window:
 
     def __post_init__(self) -> None:
         if not self.days or not set(self.days) <= set(range(7)):
-            raise ValueError(f"days {self.days} are no days of the week, 0 (Monday) to 6")
+            raise PartError(
+                Text(en=f"days {self.days} are no days of the week", zh=f"{self.days} 不是星期"),
+                Text(en="count them from 0 (Monday) to 6", zh="从 0（星期一）到 6"),
+            )
         if not 0 <= self.start_min < self.end_min <= DAY_MIN:
-            raise ValueError("the hours are empty or pass midnight; write two windows for a night")
+            raise PartError(
+                Text(en="the hours are empty or pass midnight", zh="时段为空或跨越午夜"),
+                Text(en="write two windows for a night", zh="夜间请写成两个时段"),
+            )
 
     def minutes(self) -> set[int]:
         """The minutes of the week it covers, counted from Monday 00:00."""

@@ -6,36 +6,53 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from zbsec.records import CredentialKind, Direction
+from zbsec.sites.capability import Capability
 from zbsec.sites.evidence import AttackMeasure, AttackProtection
-from zbsec.sites.parts import AccessPoint, DeviceSpec, PerimeterLine, Retention, Zone
-from zbsec.sites.places import Location, Regime
+from zbsec.sites.measurement import Measurement
+from zbsec.sites.parts import (
+    AccessPoint,
+    DeviceSpec,
+    EscapeWay,
+    Facility,
+    FailMode,
+    Lens,
+    Mount,
+    PerimeterLine,
+    Retention,
+    Zone,
+)
+from zbsec.sites.places import InstallerRole, Location, Regime
 from zbsec.sites.schedule import DAYS, ScheduleSpec, Window
+from zbsec.sites.section import IDENTIFIER
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
+    from zbsec.sites.kinds import Option, SiteKind
     from zbsec.sites.section import Section
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
 TEN_YEARS = 3660
+_FAR_M = 100_000.0
 
 
 def zone(id: str, table: Section) -> Zone | None:
-    check_id(id, table)
     return table.build(
         Zone,
+        blame="part_code",
         id=id,
         name=table.text("name", example="大门"),
         location=table.choice("location", Location),
         regime=table.choice("regime", Regime) if "regime" in table else None,
+        part_code=table.optional_text("part_code", example="1010101"),
     )
 
 
 def schedule(id: str, table: Section) -> ScheduleSpec | None:
-    check_id(id, table)
     windows = [_window(window) for window in table.listed("windows")]
     if not windows:
-        table.complain("windows", "is missing or empty", 'write windows = [{ from = "06:00", to = "22:00" }]')
+        windows_are = 'windows = [{ from = "06:00", to = "22:00" }]'
+        remedy = Text(en=f"write {windows_are}", zh=f"写 {windows_are}")
+        table.complain("windows", Text(en="is missing or empty", zh="缺失或为空"), remedy)
     if None in windows:
         return None
     return table.build(ScheduleSpec, id=id, windows=tuple(windows))
@@ -45,7 +62,11 @@ def _window(table: Section) -> Window | None:
     days = table.texts("days", example="mon") if "days" in table else DAYS
     unknown = [day for day in days or () if day not in DAYS]
     if unknown:
-        table.complain("days", f"{unknown[0]!r} is no day", f"write some of {', '.join(DAYS)}, or leave days out")
+        table.complain(
+            "days",
+            Text(en=f"{unknown[0]!r} is no day", zh=f"{unknown[0]!r} 不是星期"),
+            Text(en=f"write some of {', '.join(DAYS)}, or leave days out", zh=f"写 {'、'.join(DAYS)}，或省略 days"),
+        )
         return None
     return table.build(
         Window,
@@ -61,20 +82,24 @@ def _clock(key: str, table: Section) -> int | None:
     if text is None:
         return None
     if not _CLOCK.fullmatch(text):
-        table.complain(key, f"{text!r} is no time of day", "write hours and minutes, from 00:00 to 24:00")
+        table.complain(
+            key,
+            Text(en=f"{text!r} is no time of day", zh=f"{text!r} 不是时刻"),
+            Text(en="write hours and minutes, from 00:00 to 24:00", zh="写时和分，从 00:00 到 24:00"),
+        )
         return None
     hours, minutes = text.split(":")
     return int(hours) * 60 + int(minutes)
 
 
 def device(id: str, table: Section) -> DeviceSpec | None:
-    check_id(id, table)
     device_class = table.text("class", example="simulated-turnstile")
-    if device_class and not _NAME.fullmatch(device_class):
-        table.complain("class", f"{device_class!r} is no class name", "write small letters, digits and hyphens")
-    fail = table.optional_text("fail", example="safe")
-    if fail not in (None, "safe", "secure"):
-        table.complain("fail", f"{fail!r} is not known here", "write safe (frees the way) or secure (keeps it shut)")
+    if device_class and not IDENTIFIER.fullmatch(device_class):
+        table.complain(
+            "class",
+            Text(en=f"{device_class!r} is no class name", zh=f"{device_class!r} 不是设备类名"),
+            Text(en="write small letters, digits and hyphens", zh="用小写字母、数字和连字符"),
+        )
     return table.build(
         DeviceSpec,
         blame="code",
@@ -84,20 +109,57 @@ def device(id: str, table: Section) -> DeviceSpec | None:
         address=table.optional_text("address", example="tcp://192.0.2.7:502"),
         code=table.optional_text("code", example="37030300011240000001"),
         zone=table.optional_text("zone", example="main-gate"),
-        fail=fail,
+        fail=table.choice("fail", FailMode) if "fail" in table else None,
+        model=table.optional_text("model", example="某某 DS-7 型"),
+        mount=_mount(table.section("mount", optional=True)),
+        lens=_lens(table.section("lens", optional=True)),
+        masks=table.polygons("masks"),
         settings=table.mapping("settings"),
     )
 
 
+def _mount(table: Section | None) -> Mount | None:
+    if table is None:
+        return None
+    return table.build(
+        Mount,
+        x_m=table.number("x_m", low=-_FAR_M, high=_FAR_M),
+        y_m=table.number("y_m", low=-_FAR_M, high=_FAR_M),
+        height_m=table.number("height_m", low=0, high=200),
+        bearing_deg=table.optional_number("bearing_deg", low=0, high=360),
+        tilt_deg=table.optional_number("tilt_deg", low=-90, high=90),
+    )
+
+
+def _lens(table: Section | None) -> Lens | None:
+    if table is None:
+        return None
+    return table.build(
+        Lens,
+        horizontal_deg=table.number("horizontal_deg", low=1, high=360),
+        vertical_deg=table.number("vertical_deg", low=1, high=180),
+        width_px=table.whole("width_px", low=1, high=100_000),
+        height_px=table.whole("height_px", low=1, high=100_000),
+        range_m=table.optional_number("range_m", low=0.1, high=_FAR_M),
+    )
+
+
 def access_point(id: str, table: Section) -> AccessPoint | None:
-    check_id(id, table)
     methods = table.choices("methods", CredentialKind)
     camera = table.optional_text("camera", example="main-camera")
     if camera is None and {CredentialKind.FACE, CredentialKind.PLATE}.intersection(methods or ()):
-        table.complain("camera", "is missing, and a method needs one", "name the camera that looks at this lane")
+        table.complain(
+            "camera",
+            Text(en="is missing, and a method needs one", zh="缺失，而所列方式需要摄像机"),
+            Text(en="name the camera that looks at this lane", zh="写明拍摄本通道的摄像机"),
+        )
     kiosk = table.optional_text("kiosk", example="gate-kiosk")
     if kiosk and methods and CredentialKind.OPERATOR not in methods:
-        table.complain("methods", "has a kiosk to call and nobody who may open", 'add "operator" to methods')
+        table.complain(
+            "methods",
+            Text(en="has a kiosk to call and nobody who may open", zh="设有呼叫终端却无人可以开启"),
+            Text(en='add "operator" to methods', zh='在 methods 中增加 "operator"'),
+        )
     return table.build(
         AccessPoint,
         blame="methods",
@@ -122,12 +184,12 @@ def _attack_protection(table: Section) -> AttackProtection | None:
     if inner is None:
         return None
     measure = inner.choice("measure", AttackMeasure)
-    stated = measure is AttackMeasure.SUPERVISED
+    ask = inner.text if measure is AttackMeasure.SUPERVISED else inner.optional_text
     return inner.build(
         AttackProtection,
         measure=measure,
-        schedule=inner.text("schedule", example="always") if stated else None,
-        ref=inner.text("ref", example="duty roster 2026-11, post 1") if stated else "",
+        schedule=ask("schedule", example="always"),
+        ref=ask("ref", example="duty roster 2026-11, post 1") or "",
     )
 
 
@@ -141,7 +203,6 @@ def _both_languages(key: str, table: Section) -> Text | None:
 
 
 def perimeter_line(id: str, table: Section) -> PerimeterLine | None:
-    check_id(id, table)
     return table.build(
         PerimeterLine,
         blame="points",
@@ -164,20 +225,63 @@ def retention(table: Section) -> Retention | None:
     )
 
 
-def options(kind: Any, table: Section) -> dict[str, str | bool]:
+def escape_way(id: str, table: Section) -> EscapeWay | None:
+    return table.build(
+        EscapeWay,
+        id=id,
+        name=table.text("name", example="东侧安全出口"),
+        zone=table.text("zone", example="main-gate"),
+        credential_free=table.flag("credential_free"),
+        fire_linked=table.flag("fire_linked"),
+        width_m=table.number("width_m", low=0.1, high=50),
+        device=table.optional_text("device", example="east-door"),
+    )
+
+
+def facility(id: str, table: Section) -> Facility | None:
+    return table.build(
+        Facility,
+        id=id,
+        name=table.text("name", example="电子巡查系统"),
+        capability=table.choice("capability", Capability),
+        ref=table.text("ref", example="竣工资料 2026-12"),
+        zone=table.optional_text("zone", example="main-gate"),
+        by=table.choice("by", InstallerRole) if "by" in table else None,
+    )
+
+
+def measurement(id: str, table: Section) -> Measurement | None:
+    instrument = table.has("instrument", needs="calibrated_to")
+    return table.build(
+        Measurement,
+        id=id,
+        figure=table.text("figure", example="read_to_actuate"),
+        subject=table.text("subject", example="east-in"),
+        value=table.reading("value"),
+        on=table.day("on"),
+        by=table.text("by", example="某某检测有限公司，王工"),
+        ref=table.text("ref", example="检验报告 2026-31"),
+        instrument=table.text("instrument", example="秒表 SW-3") if instrument else None,
+        calibrated_to=table.day("calibrated_to") if instrument else None,
+        retest=table.flag("retest", default=False),
+    )
+
+
+def options(kind: SiteKind, table: Section) -> dict[str, str | bool]:
     """The answers to what the kind asks besides."""
-    answers: dict[str, str | bool] = {}
-    for option in kind.options:
-        if all(isinstance(choice, bool) for choice in option.choices) and option.choices:
-            answer = table.flag(option.name)
-        else:
-            answer = table.text(option.name, example=str(next(iter(option.choices), "hospital")))
-        if answer is not None and option.choices and answer not in option.choices:
-            table.complain(option.name, f"{answer!r} is not known here", f"write one of {', '.join(option.choices)}")
-        answers[option.name] = answer
-    return answers
+    return {option.name: answer(option, table) for option in kind.options}
 
 
-def check_id(id: str, table: Section) -> None:
-    if not _NAME.fullmatch(id):
-        table.complain("", f"{id!r} is no id", "write small letters, digits and hyphens, such as main-gate")
+def answer(option: Option, table: Section) -> Any:
+    """The answer to one question of a kind."""
+    name, choices = option.name, option.choices
+    truth = bool(choices) and all(isinstance(choice, bool) for choice in choices)
+    given = table.flag(name) if truth else table.text(name, example=str(next(iter(choices), "hospital")))
+    if given is not None and choices and given not in choices:
+        names = [str(choice) for choice in choices]
+        table.complain(
+            name,
+            Text(en=f"{given!r} is not known here", zh=f"此处没有 {given!r}"),
+            Text(en=f"write one of {', '.join(names)}", zh=f"写下列之一：{'、'.join(names)}"),
+        )
+    return given

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Self, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 Lang: TypeAlias = Literal["en", "zh"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class _Pair(NamedTuple):
+    en: str
+    zh: str
+
+
+class Text(_Pair):
     """The same in English and in Chinese.
 
     :raises ValueError: one of the two is empty.
     """
 
-    en: str
-    zh: str
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if not self.en.strip() or not self.zh.strip():
-            raise ValueError(f"a text needs both languages: en {self.en!r}, zh {self.zh!r}")
+    def __new__(cls, *, en: str, zh: str) -> Self:
+        if not en.strip() or not zh.strip():
+            raise ValueError(f"a text needs both languages: en {en!r}, zh {zh!r}")
+        return super().__new__(cls, en, zh)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, str]]:
+        return (), {"en": self.en, "zh": self.zh}
 
     def of(self, lang: Lang) -> str:
         return self.en if lang == "en" else self.zh

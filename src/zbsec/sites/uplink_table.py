@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from zbsec.records import EVENT_FIELDS
 from zbsec.sites.parts import UplinkSpec
 from zbsec.sites.section import suggestion
-from zbsec.sites.tables import TEN_YEARS, check_id
+from zbsec.sites.tables import TEN_YEARS
+from zbsec.sites.text import Text
 from zbsec.sites.values import variable
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 
 def uplink(id: str, table: Section) -> UplinkSpec | None:
-    check_id(id, table)
     return table.build(
         UplinkSpec,
         blame="sender_id",
@@ -48,16 +48,28 @@ def _address(table: Section) -> str | None:
     except ValueError:
         complete = False
     if not complete:
-        table.complain("address", "is no address", "write scheme, host and port: https://host:8443")
+        table.complain(
+            "address",
+            Text(en="is no address", zh="不是地址"),
+            Text(en="write scheme, host and port: https://host:8443", zh="写协议、主机和端口：https://host:8443"),
+        )
     elif parts.password:
-        table.complain("address", "holds a password", "take it out, and name its variable in password_env")
+        table.complain(
+            "address",
+            Text(en="holds a password", zh="含有口令"),
+            Text(en="take it out, and name its variable in password_env", zh="删除口令，并在 password_env 写明变量名"),
+        )
     return address
 
 
 def _no_wildcard(key: str, table: Section, *, example: str) -> tuple[str, ...] | None:
     values: tuple[str, ...] | None = table.texts(key, example=example)
     if values and any("*" in value for value in values):
-        table.complain(key, "holds a wildcard", "name each one (SPC 11, governance G12)")
+        table.complain(
+            key,
+            Text(en="holds a wildcard", zh="含有通配符"),
+            Text(en="name each one (SPC 11, governance G12)", zh="逐项写明（SPC 11，governance G12）"),
+        )
     return values
 
 
@@ -65,12 +77,17 @@ def _event_fields(table: Section) -> tuple[str, ...] | None:
     fields = _no_wildcard("fields", table, example="connectivity")
     for name in fields or ():
         if name not in EVENT_FIELDS and "*" not in name:
-            table.complain("fields", f"events have no field {name!r}", suggestion(name, EVENT_FIELDS))
+            problem = Text(en=f"events have no field {name!r}", zh=f"事件没有字段 {name!r}")
+            table.complain("fields", problem, suggestion(name, EVENT_FIELDS))
     return fields
 
 
 def _region(table: Section) -> str | None:
     region: str | None = table.text("region", example="CN")
     if region is not None and not re.fullmatch(r"[A-Z]{2}", region):
-        table.complain("region", f"{region!r} is no country code", "write two capital letters, such as CN")
+        table.complain(
+            "region",
+            Text(en=f"{region!r} is no country code", zh=f"{region!r} 不是国家代码"),
+            Text(en="write two capital letters, such as CN", zh="写两个大写字母，例如 CN"),
+        )
     return region

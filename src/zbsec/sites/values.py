@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from zbsec.sites.text import Text
+
 if TYPE_CHECKING:
     from zbsec.sites.section import Section
 
@@ -17,7 +19,11 @@ def relative_path(key: str, table: Section, *, example: str) -> Path | None:
     if text is None:
         return None
     if PurePosixPath(text).is_absolute() or ".." in PurePosixPath(text).parts or "\0" in text:
-        table.complain(key, f"{text!r} leaves the folder of the site file", f'write it relative, such as "{example}"')
+        table.complain(
+            key,
+            Text(en=f"{text!r} leaves the folder of the site file", zh=f"{text!r} 超出场所文件所在文件夹"),
+            Text(en=f'write it relative, such as "{example}"', zh=f'写相对路径，例如 "{example}"'),
+        )
     return Path(text)
 
 
@@ -28,7 +34,11 @@ def time_zone(table: Section) -> str | None:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError):
-        table.complain("time_zone", f"{name!r} is no time zone", "write a name such as Asia/Shanghai")
+        table.complain(
+            "time_zone",
+            Text(en=f"{name!r} is no time zone", zh=f"{name!r} 不是时区"),
+            Text(en="write a name such as Asia/Shanghai", zh="写时区名，例如 Asia/Shanghai"),
+        )
     return name
 
 
@@ -36,5 +46,9 @@ def variable(key: str, table: Section, *, example: str) -> str | None:
     """The name of an environment variable. What is none is not repeated: it may be the secret itself."""
     name: str | None = table.text(key, example=example)
     if name is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name, re.ASCII):
-        table.complain(key, "is no name of an environment variable", f'write its name, such as "{example}"')
+        table.complain(
+            key,
+            Text(en="is no name of an environment variable", zh="不是环境变量名"),
+            Text(en=f'write its name, such as "{example}"', zh=f'写变量名，例如 "{example}"'),
+        )
     return name

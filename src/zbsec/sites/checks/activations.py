@@ -58,16 +58,3 @@ def _active(activation: Activation) -> Iterator[Finding]:
         ),
         remedy=Text(en="check the gate again after any change", zh="任何变更后重新审查"),
     )
-    step = next(step for step in activation.steps if step.id == "presentation_attack")
-    yield Finding(
-        rule="G45",
-        clause="governance G45; GB/T 41987-2022",
-        subject=activation.access_point,
-        status=Status.NOT_VERIFIED,
-        weight=Weight.SHOULD,
-        message=step.reason,
-        remedy=Text(
-            en="have a qualified body test the lane with photographs and screens while it is watched",
-            zh="由有资质的机构在值守状态下用照片和屏幕进行攻击测试",
-        ),
-    )

@@ -76,10 +76,9 @@ def _installer(camera: DeviceSpec, regime: Regime) -> Finding:
 
 
 def _filing(inspection: Inspection) -> Iterator[Finding]:
-    """Only places of VSR 7 owe a filing; no other is asked for one (governance G83)."""
+    """Only cameras in places of VSR 7 owe a filing; no other is asked for one (governance G83)."""
     site = inspection.site
-    regimes = {site.regime, *map(site.regime_at, site.zones)}
-    if not regimes.isdisjoint({Regime.ART7_GOV, Regime.ART7_OPERATOR}):
+    if any(regime.article_7 for regime in site.filmed_regimes()):
         proof = site.evidence.police_filing
         filed = proof if proof and proof.is_made(inspection.today) else None
         yield Finding(

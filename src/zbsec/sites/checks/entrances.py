@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zbsec.records import CredentialKind, Direction
 from zbsec.sites.findings import Finding, Status, Weight
+from zbsec.sites.parts import FailMode
 from zbsec.sites.places import Location
 from zbsec.sites.text import Text
 
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 
     from zbsec.sites.checks._base import Inspection
     from zbsec.sites.model import Site
-    from zbsec.sites.parts import AccessPoint, FailMode
+    from zbsec.sites.parts import AccessPoint, EscapeWay
+    from zbsec.sites.text import Lang
 
 
 def check_entrances(inspection: Inspection) -> Iterator[Finding]:
+    yield from map(_way_out, inspection.site.egress)
     for point in inspection.site.access_points:
         if point.uses_face:
             yield _other_way(point)
@@ -62,8 +65,8 @@ def _visitors(point: AccessPoint) -> Finding:
 
 
 _ESCAPE: dict[FailMode | None, tuple[Status, Text]] = {
-    "safe": (Status.SATISFIED, Text(en="stated to free the way without power", zh="据声明断电时自动开放")),
-    "secure": (Status.REFUSED, Text(en="stays shut without power", zh="断电时保持关闭")),
+    FailMode.SAFE: (Status.SATISFIED, Text(en="stated to free the way without power", zh="据声明断电时自动开放")),
+    FailMode.SECURE: (Status.REFUSED, Text(en="stays shut without power", zh="断电时保持关闭")),
     None: (Status.UNKNOWN, Text(en="nobody has said what it does without power", zh="未说明断电时的状态")),
 }
 
@@ -84,6 +87,34 @@ def _escape(site: Site, point: AccessPoint) -> Finding:
             zh='接线保证断电和消防联动时开放，并写明 fail = "safe"',
         ),
     )
+
+
+def _way_out(way: EscapeWay) -> Finding:
+    free = way.credential_free and way.fire_linked
+    return Finding(
+        rule="G23",
+        clause="GB 55029 3.1.6, 3.5.3(2); GB 50396 9.0.1",
+        subject=way.id,
+        status=Status.SATISFIED if free else Status.REFUSED,
+        weight=Weight.MUST,
+        message=Text(
+            en=f"stated to open without a credential: {_yes(way.credential_free)}; on the fire alarm: "
+            f"{_yes(way.fire_linked)}; {way.width_m:g} m wide",
+            zh=f"据声明无需凭证即可开启：{_yes(way.credential_free, 'zh')}；消防联动：{_yes(way.fire_linked, 'zh')}；"
+            f"宽 {way.width_m:g} 米",
+        ),
+        remedy=Text(
+            en="let it open from inside without card, face or code, and on the fire alarm",
+            zh="内侧无需卡、人脸、密码即可开启，并与消防联动",
+        ),
+    )
+
+
+def _yes(so: bool, lang: Lang = "en") -> str:
+    return _YES[so].of(lang)
+
+
+_YES = {True: Text(en="yes", zh="是"), False: Text(en="no", zh="否")}
 
 
 def _unattended(point: AccessPoint) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbsec.sites.findings import Finding, Status, Weight
-from zbsec.sites.places import Location, Regime
+from zbsec.sites.places import Location
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
@@ -44,14 +44,21 @@ def _minimums(site: Site) -> Iterator[_Minimum]:
     yield _Minimum(
         "CK14", "DB11/T 2552-2026 (Beijing, recommended)", "alarms", "报警记录", kept.alarm_events_days, 90, Weight.NOTE
     )
-    if any(zone.location is Location.CAR_PARK for zone in site.zones):
+    if Location.CAR_PARK in site.locations():
         yield _Minimum(
             "CK13", "GA/T 1742-2020", "vehicle events", "车辆记录", kept.vehicle_events_days, 365, Weight.SHOULD
         )
     if kept.video_days is not None:
-        article7 = site.regime in (Regime.ART7_GOV, Regime.ART7_OPERATOR)
-        weight = Weight.MUST if article7 else Weight.SHOULD
-        yield _Minimum("CK11", "VSR 17; GB 55029 3.5.2(5)", "video", "视频录像", kept.video_days, 30, weight)
+        yield _video(site, kept.video_days)
+
+
+def _video(site: Site, kept: int) -> _Minimum:
+    """How long recordings must be kept: longest at a counter-terrorism key target, binding in places of VSR 7."""
+    if site.key_target:
+        return _Minimum("CK11", "CTL 32", "video of a key target", "重点目标视频录像", kept, 90, Weight.MUST)
+    binding = any(regime.article_7 for regime in site.filmed_regimes())
+    weight = Weight.MUST if binding else Weight.SHOULD
+    return _Minimum("CK11", "VSR 17; GB 55029 3.5.2(5)", "video", "视频录像", kept, 30, weight)
 
 
 def _minimum(asked: _Minimum) -> Finding:

@@ -18,13 +18,14 @@ _NOTICE_NUMBERS = ("政办字〔2020〕64", "ZBCR-2020-0020003")
 
 def check_uplinks(inspection: Inspection) -> Iterator[Finding]:
     for uplink in inspection.site.uplinks:
-        faults = list(_faults(uplink, inspection))
+        faults = list(faults_of(uplink, inspection))
         yield from faults
         if not faults:
             yield _stated(uplink)
 
 
-def _faults(uplink: UplinkSpec, inspection: Inspection) -> Iterator[Finding]:
+def faults_of(uplink: UplinkSpec, inspection: Inspection) -> Iterator[Finding]:
+    """Why one uplink may not run as it stands."""
     if any(number in uplink.basis for number in _NOTICE_NUMBERS):
         yield _refused(
             uplink,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zbsec._registry import Registry
-from zbsec.sites.kinds._rule import Modality, Option, Rule, SiteKind, Today
+from zbsec.sites.kinds._rule import NOTICE, NOTICE_FROM, NOTICE_TO, Modality, Option, Rule, SiteKind, Today
 
 KINDS = Registry(
     "site kind",
@@ -19,4 +19,6 @@ KINDS = Registry(
     },
 )
 
-__all__ = ["KINDS", "Modality", "Option", "Rule", "SiteKind", "Today"]
+"""Every row is a ``SiteKind``."""
+
+__all__ = ["KINDS", "NOTICE", "NOTICE_FROM", "NOTICE_TO", "Modality", "Option", "Rule", "SiteKind", "Today"]

@@ -68,6 +68,10 @@ CLOSING = Text(
     en="closing after the owners' decision and a check of fire egress, kept with the site's papers",
     zh="经业主决定并核查消防疏散后封堵，相关文件存档",
 )
+AS_GATED = Text(
+    en="what is offered for a gated estate, rule by rule",
+    zh="按封闭式小区逐条提供",
+)
 NO_OFFER_ON_ROADS = Text(
     en="nothing on public roads; ordinary video adapters for the department that may install there",
     zh="公共道路上不提供；仅为有权安装的部门提供普通视频接入",

@@ -6,10 +6,10 @@ obligation; it never was a legal basis for handling personal data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from zbsec.sites.certainty import Certainty
 from zbsec.sites.text import Labelled
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ class Today(Labelled):
     VOID = "void", "obsolete", "已失效"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One demand of the notice on one kind of site."""
+class Rule(NamedTuple):
+    """One demand on one kind of site. Without days of its own it is one of the notice."""
 
     id: str
+    """Stable code, such as ``R10``."""
     capability: Capability
     locations: tuple[Location, ...]
     modality: Modality
@@ -65,15 +65,21 @@ class Rule:
     """The rule that brings it in from another kind."""
     when: tuple[str, str | bool] | None = None
     """The option of the kind, and its value, under which the rule applies."""
+    certainty: Certainty = Certainty.A
+    """How surely the source is known."""
     valid_from: date = NOTICE_FROM
-    valid_to: date = NOTICE_TO
+    valid_to: date | None = NOTICE_TO
+    """Its last day; None: no end is known."""
+
+    def applies(self, options: Mapping[str, str | bool]) -> bool:
+        """Whether it speaks about a site that answered its kind's options this way."""
+        return self.when is None or options.get(self.when[0]) == self.when[1]
 
     def is_in_force(self, today: date) -> bool:
-        return self.valid_from <= today <= self.valid_to
+        return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(NamedTuple):
     """A question that a kind asks besides; ``choices`` empty: any text."""
 
     name: str
@@ -81,8 +87,7 @@ class Option:
     label: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteKind:
+class SiteKind(NamedTuple):
     """One kind of site. Kinds of others register in entry-point group ``zbsec.site_kinds``."""
 
     id: str
@@ -90,8 +95,10 @@ class SiteKind:
     rules: tuple[Rule, ...]
     options: tuple[Option, ...] = ()
     blocks_delivery: bool = False
-    """Whether a failed acceptance keeps the building from being handed over (new housing)."""
+    """Whether a failed acceptance keeps the building from being handed over (new housing; duty A7)."""
+    starter: str | None = None
+    """Its starting file as ``"package:path"``, a Jinja template beside the code; None: it has none."""
 
     def applying(self, options: Mapping[str, str | bool]) -> tuple[Rule, ...]:
         """The rules for a site that answered the kind's options this way."""
-        return tuple(rule for rule in self.rules if rule.when is None or options.get(rule.when[0]) == rule.when[1])
+        return tuple(rule for rule in self.rules if rule.applies(options))

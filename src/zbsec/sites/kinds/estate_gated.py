@@ -15,6 +15,7 @@ SHARED = (Location.CAR_PARK, Location.PUBLIC_AREA)
 KIND = SiteKind(
     id="estate_gated",
     label=Text(en="gated estate", zh="封闭式小区"),
+    starter="zbsec.sites:starters/estate_gated.toml.j2",
     rules=(
         Rule(
             id="R10",

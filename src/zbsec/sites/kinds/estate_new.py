@@ -15,6 +15,7 @@ EVERYWHERE = (Location.ENTRY_PASSAGE, Location.CAR_PARK, Location.PUBLIC_AREA)
 KIND = SiteKind(
     id="estate_new",
     label=Text(en="new estate", zh="新建小区"),
+    starter="zbsec.sites:starters/estate_new.toml.j2",
     blocks_delivery=True,
     rules=(
         Rule(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from zbsec.sites.capability import Capability
 from zbsec.sites.kinds import _offers as offers
 from zbsec.sites.kinds import estate_gated
@@ -16,11 +14,12 @@ CLAUSE = f"{NOTICE}, part 2 (建设内容), 开放式/半封闭式老旧小区"
 OUTDOORS = (Location.ARTERIAL_JUNCTION, Location.KEY_ROAD_SECTION, Location.COMPLEX_GROUND)
 CLOSABLE = ("closable", True)
 NOT_CLOSABLE = ("closable", False)
-AS_GATED = tuple(replace(rule, via="R31", when=CLOSABLE) for rule in estate_gated.KIND.rules if rule is not HEALTH_CODE)
+AS_GATED = tuple(rule._replace(via="R31", when=CLOSABLE) for rule in estate_gated.KIND.rules if rule is not HEALTH_CODE)
 
 KIND = SiteKind(
     id="estate_open_old",
     label=Text(en="open old estate", zh="开放式/半封闭式老旧小区"),
+    starter="zbsec.sites:starters/estate_open_old.toml.j2",
     options=(
         Option(
             name="closable",
@@ -38,6 +37,17 @@ KIND = SiteKind(
             offer=offers.CLOSING,
             clause=CLAUSE,
             law="CC 278; GB 55029 3.1.6",
+            when=CLOSABLE,
+        ),
+        Rule(
+            id="R31",
+            capability=Capability.AS_GATED,
+            locations=(Location.SITE,),
+            modality=Modality.REQUIRED,
+            today=Today.KEEP,
+            offer=offers.AS_GATED,
+            clause=CLAUSE,
+            law="R10 to R22, each as it stands today",
             when=CLOSABLE,
         ),
         *AS_GATED,

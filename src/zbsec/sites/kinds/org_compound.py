@@ -14,6 +14,7 @@ CLAUSE = f"{NOTICE}, part 2 (建设内容), 企业、机关事业单位"
 KIND = SiteKind(
     id="org_compound",
     label=Text(en="compound of a firm or institution", zh="企业、机关事业单位"),
+    starter="zbsec.sites:starters/org_compound.toml.j2",
     rules=(
         *open_to_people("R5", CLAUSE, Modality.CONDITIONAL),
         Rule(

@@ -11,6 +11,7 @@ CLAUSE = f"{NOTICE}, part 2 (建设内容), 其它重点行业、领域"
 KIND = SiteKind(
     id="other_key_sector",
     label=Text(en="other key sector", zh="其它重点行业、领域"),
+    starter="zbsec.sites:starters/other_key_sector.toml.j2",
     options=(Option(name="sector", choices=(), label=Text(en="which sector", zh="所属行业、领域")),),
     rules=(
         *open_to_people("R7", CLAUSE, Modality.AS_NEEDED),

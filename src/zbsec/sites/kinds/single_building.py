@@ -11,6 +11,7 @@ CLAUSE = f"{NOTICE}, part 2 (建设内容), 单体公寓楼、商务办公楼"
 KIND = SiteKind(
     id="single_building",
     label=Text(en="single building", zh="单体公寓楼、商务办公楼"),
+    starter="zbsec.sites:starters/single_building.toml.j2",
     options=(
         Option(
             name="use",

@@ -15,6 +15,7 @@ OUTDOORS = (Location.ARTERIAL_JUNCTION, Location.KEY_ROAD_SECTION, Location.COMP
 KIND = SiteKind(
     id="village",
     label=Text(en="village", zh="村庄"),
+    starter="zbsec.sites:starters/village.toml.j2",
     rules=(
         Rule(
             id="R40",

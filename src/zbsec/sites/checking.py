@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def check(site: Site, *, at: datetime) -> Report:
     """The acceptance report of a site at one moment.
 
-    The check reads the site file's statements and measures nothing. What needs a measurement on the spot is reported
-    as not verified, never as passed.
+    The check reads the site file's statements and the measurements recorded in it, and measures nothing itself. What
+    nobody has measured is reported as not verified, never as passed. The order of the file changes nothing.
 
     :raises ValueError: ``at`` has no time zone.
     :raises RegistryError: nobody registers the site's kind.
@@ -30,7 +30,8 @@ def check(site: Site, *, at: datetime) -> Report:
     aware("at", at)
     kind: SiteKind = KINDS.load(site.kind)
     today = at.astimezone(site.zone_info).date()
-    activations = tuple(gate(site, point, at) for point in site.access_points if point.uses_face)
-    inspection = Inspection(site=site, kind=kind, today=today, activations=activations)
+    ordered = site.in_order()
+    activations = tuple(gate(ordered, point, at) for point in ordered.access_points if point.uses_face)
+    inspection = Inspection(site=ordered, kind=kind, today=today, activations=activations)
     found = (finding for look in CHECKS for finding in look(inspection))
     return Report(site=site, kind=kind, at=at, findings=worst_first(found), activations=activations)

@@ -1,0 +1,206 @@
+"""Start a site file, and see what the taxonomy holds: kinds, rules, words, figures, duties."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zbsec.cli.language import add_language
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+HELP = "start a site file, see the taxonomy, ask the gate of a face method"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    subjects = command.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
+    new = _subject(subjects, "new", _new, "print the starting file of a site kind")
+    new.add_argument("kind", metavar="KIND", help="a site kind, see: zbsec site kinds")
+    new.add_argument("--example", action="store_true", help="print an invented site that passes instead")
+    _subject(subjects, "schema", _schema, "print the JSON Schema of a site file")
+    gate = _subject(subjects, "gate", _gate, "ask the activation gate of every face method in a site file")
+    gate.add_argument("site", type=Path, help="path of the site file")
+    rules = _subject(subjects, "rules", _rules, "what a site kind asks, and what became of it")
+    rules.add_argument("kind", metavar="KIND", help="a site kind, see: zbsec site kinds")
+    tables = {
+        "kinds": (_kinds, "the site kinds"),
+        "terms": (_terms, "locations and capabilities"),
+        "figures": (_figures, "what is measured or looked at, with bound and clause"),
+        "duties": (_duties, "acceptance duties, funding modes, departments, differences of regime"),
+    }
+    for name, (show, help_text) in tables.items():
+        _subject(subjects, name, show, help_text)
+    for name in ("gate", "rules", *tables):
+        subjects.choices[name].add_argument("--json", action="store_true", help="print JSON")
+
+
+def _subject(
+    subjects: Any, name: str, show: Callable[[argparse.Namespace], int], help_text: str
+) -> argparse.ArgumentParser:
+    subject: argparse.ArgumentParser = subjects.add_parser(name, help=help_text, description=help_text)
+    subject.set_defaults(show=show)
+    add_language(subject)
+    return subject
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: printed; 1: a face method may not run; 2: a mistake that was named."""
+    return int(options.show(options))
+
+
+def _new(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    print(sites.starter(options.kind, lang=options.lang, filled=options.example), end="")
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    print(json.dumps(sites.schema(lang=options.lang), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _gate(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+    from zbsec.cli.complaints import tell  # noqa: PLC0415
+    from zbsec.errors import SiteFileError  # noqa: PLC0415
+
+    try:
+        site = sites.load(options.site)
+    except SiteFileError as error:
+        return tell(error, lang=options.lang, as_json=options.json)
+    at = datetime.now(UTC)
+    gates = [sites.gate(site, point, at) for point in site.access_points if point.uses_face]
+    if options.json:
+        print(json.dumps([gate.facts() for gate in gates], ensure_ascii=False, indent=2))
+    else:
+        none = {"en": "no access point has a face method", "zh": "没有采用人脸方式的通行点"}[options.lang]
+        print("\n\n".join(gate.to_text(lang=options.lang) for gate in gates) or none)
+    return 0 if all(gate.active for gate in gates) else 1
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    rows = [
+        {
+            "rule": rule.id,
+            "capability": rule.capability.value,
+            "name": rule.capability.of(options.lang),
+            "locations": [location.value for location in rule.locations],
+            "modality": rule.modality.value,
+            "today": rule.today.value,
+            "offer": rule.offer.of(options.lang),
+            "clause": rule.clause,
+            "law": rule.law,
+            "certainty": rule.certainty.value,
+            "valid_from": str(rule.valid_from),
+            "valid_to": rule.valid_to and str(rule.valid_to),
+            "via": rule.via,
+            "when": rule.when and {rule.when[0]: rule.when[1]},
+        }
+        for rule in sites.KINDS.load(options.kind).rules
+    ]
+    return _print(rows, ("rule", "today", "modality", "name", "offer"), options)
+
+
+def _kinds(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    kinds = [sites.KINDS.load(name) for name in sites.KINDS.names()]
+    rows = [
+        {
+            "kind": kind.id,
+            "name": kind.label.of(options.lang),
+            "rules": len(kind.rules),
+            "asks": [option.name for option in kind.options],
+        }
+        for kind in kinds
+    ]
+    return _print(rows, ("kind", "name", "rules", "asks"), options)
+
+
+def _terms(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    locations = [sites.Location(code) for code in sites.Location.codes()]
+    capabilities = [sites.Capability(code) for code in sites.Capability.codes()]
+    rows = [{"term": "location", "code": word.value, "name": word.of(options.lang)} for word in locations]
+    rows += [{"term": "capability", "code": word.value, "name": word.of(options.lang)} for word in capabilities]
+    return _print(rows, ("term", "code", "name"), options)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    rows = [
+        {
+            "figure": figure.code,
+            "bound": str(figure.bound) if figure.bound else "true",
+            "rule": figure.rule,
+            "clause": figure.clause,
+            "name": figure.label.of(options.lang),
+            "certainty": figure.certainty.value,
+            "rule_set": name,
+        }
+        for name in sites.RULE_SETS.names()
+        for figure in sites.RULE_SETS.load(name).figures
+    ]
+    return _print(rows, ("figure", "bound", "rule", "clause", "name"), options)
+
+
+def _duties(options: argparse.Namespace) -> int:
+    from zbsec import sites  # noqa: PLC0415
+
+    lang = options.lang
+    rows = [
+        {"id": duty.id, "what": duty.words.of(lang), "today": duty.instead.of(lang), "law": duty.law}
+        for duty in sites.ACCEPTANCE_DUTIES
+    ]
+    rows += [
+        {
+            "id": mode.id,
+            "what": mode.label.of(lang),
+            "today": mode.precondition.of(lang) if mode.precondition else "",
+            "law": mode.law,
+        }
+        for mode in sites.FUNDING_MODES
+    ]
+    rows += [
+        {"id": department.id, "what": department.name.of(lang), "today": department.duty.of(lang), "law": ""}
+        for department in sites.DEPARTMENTS
+    ]
+    rows += [
+        {"id": duty.id, "what": duty.label.of(lang), "today": ", ".join(sorted(duty.binds)), "law": duty.law}
+        for duty in sites.REGIME_DUTIES
+    ]
+    return _print(rows, ("id", "what", "today", "law"), options)
+
+
+def _print(rows: list[dict[str, Any]], columns: tuple[str, ...], options: argparse.Namespace) -> int:
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    cells = [[_cell(row[column]) for column in columns] for row in rows]
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(columns))]
+    for row in cells:
+        padded = [text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)]
+        print("  ".join(padded).rstrip())
+    return 0
+
+
+def _cell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: Chinese characters take two."""
+    from unicodedata import east_asian_width  # noqa: PLC0415
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
