@@ -33,6 +33,7 @@ R20,estate_gated,unattended_entrance,smart_kiosk,required,keep
 R21,estate_gated,unattended_entrance,one_touch_call,required,keep
 R22,estate_gated,unattended_entrance,visitor_info,required,gate
 R30,estate_open_old,surplus_passage,close_passage,required,keep
+R31,estate_open_old:closable,site,as_estate_gated,required,keep
 R32,estate_open_old:not_closable,arterial_junction|key_road_section|complex_ground,face_capture,required,refuse
 R33,estate_open_old:not_closable,arterial_junction|key_road_section|complex_ground,plate_capture,required,gov
 R40,village,arterial_junction|key_road_section|complex_ground,person_info_collector,required,gov
@@ -88,7 +89,7 @@ def test_an_open_old_estate_has_two_sets_of_rules() -> None:
     kind = sites.KINDS.load("estate_open_old")
     gated = [rule.id for rule in sites.KINDS.load("estate_gated").rules if rule.id != "R80"]
     closed = kind.applying({"closable": True})
-    assert [rule.id for rule in closed] == ["R30", *gated, "R80"]
+    assert [rule.id for rule in closed] == ["R30", "R31", *gated, "R80"]
     assert {rule.via for rule in closed if rule.id in gated} == {"R31"}
     assert [rule.id for rule in kind.applying({"closable": False})] == ["R32", "R33", "R80"]
 
