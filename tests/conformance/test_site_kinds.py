@@ -50,7 +50,7 @@ def test_every_rule_has_its_source_its_law_and_its_days(kind: sites.SiteKind) ->
         assert rule.locations
         assert rule.clause.strip()
         assert rule.law.strip()
-        assert rule.valid_from < rule.valid_to
+        assert rule.valid_to is None or rule.valid_from < rule.valid_to
 
 
 def test_a_refusal_offers_something_else_and_never_the_thing_itself(kind: sites.SiteKind) -> None:

@@ -188,10 +188,10 @@ def _roles(site: Site, _point: AccessPoint, _: date) -> Said:
     roles = site.evidence.roles
     if not roles:
         return _unknown("nobody's duties are stated", "未划分岗位权限")
-    almighty = next((name for name, duties in roles.items() if duties == frozenset(Duty)), None)
+    almighty = next((name for name in sorted(roles) if roles[name] == frozenset(Duty)), None)
     if almighty:
         return _refuse(f"{almighty} may view, export, configure and delete", f"{almighty} 拥有全部权限")
-    return _stated(f"split among {', '.join(roles)}", f"权限分属：{'、'.join(roles)}")
+    return _stated(f"split among {', '.join(sorted(roles))}", f"权限分属：{'、'.join(sorted(roles))}")
 
 
 def _network_test(site: Site, _point: AccessPoint, today: date) -> Said:

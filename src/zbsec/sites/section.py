@@ -169,9 +169,7 @@ class Section:
 
     def choice(self, key: str, kind: type[E], *, default: E | None = None) -> Any:
         """A member of an enumeration."""
-        names = codes(kind)
-        remedy = Text(en=f"write one of {', '.join(names)}", zh=f"写下列之一：{'、'.join(names)}")
-        value = self._get(key, str, remedy, optional=default is not None)
+        value = self._get(key, str, lambda: _one_of(kind), optional=default is not None)
         return default if value is None else self._member(key, kind, value)
 
     def choices(self, key: str, kind: type[E]) -> Any:
@@ -240,7 +238,7 @@ class Section:
             if inner is None:
                 continue
             if kind and name not in codes(kind):
-                inner.complain("", *_no_member(name, kind))
+                inner.complain("", Text(en=f"{name!r} is not known here", zh=f"此处没有 {name!r}"), _one_of(kind))
             yield name, inner
 
     def parts(self) -> Iterator[tuple[str, Section]]:
@@ -290,17 +288,22 @@ class Section:
             self.complain(error.key or blame, error.problem, error.remedy)
         return None
 
-    def _get(self, key: str, kind: type | tuple[type, ...], remedy: Text, *, optional: bool = False) -> Any:
-        if key not in self:
-            if not optional:
-                self.complain(key, MISSING, remedy)
+    def _get(
+        self, key: str, kind: type | tuple[type, ...], remedy: Text | Callable[[], Text], *, optional: bool = False
+    ) -> Any:
+        """The value if it is of that kind; a remedy that takes long to word is worded only when it is needed."""
+        if key in self:
+            value = self._table[key]
+            wanted = kind if isinstance(kind, tuple) else (kind,)
+            if isinstance(value, wanted) and (bool in wanted or not isinstance(value, bool)):
+                return value
+            problem = _kind_of(value)
+        elif optional:
             return None
-        value = self._table[key]
-        wanted = kind if isinstance(kind, tuple) else (kind,)
-        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-            self.complain(key, _kind_of(value), remedy)
-            return None
-        return value
+        else:
+            problem = MISSING
+        self.complain(key, problem, remedy if isinstance(remedy, Text) else remedy())
+        return None
 
     def _member(self, key: str, kind: type[E], value: str) -> E | None:
         try:
@@ -320,12 +323,9 @@ _ID = Text(
 )
 
 
-def _no_member(name: str, kind: type[StrEnum]) -> tuple[Text, Text]:
+def _one_of(kind: type[StrEnum]) -> Text:
     names = codes(kind)
-    return (
-        Text(en=f"{name!r} is not known here", zh=f"此处没有 {name!r}"),
-        Text(en=f"write one of {', '.join(names)}", zh=f"写下列之一：{'、'.join(names)}"),
-    )
+    return Text(en=f"write one of {', '.join(names)}", zh=f"写下列之一：{'、'.join(names)}")
 
 
 def _is_point(value: object) -> bool:

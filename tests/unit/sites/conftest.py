@@ -1,8 +1,10 @@
-"""The example estate, and ways to bend it."""
+"""The example estate, the filled-in starting files, and ways to bend a site."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,8 @@ from zbsec import sites
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "estate" / "site.toml"
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLE = ROOT / "examples" / "estate" / "site.toml"
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +44,34 @@ def write(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def passing() -> Callable[[str], sites.Site]:
+    """The example of a kind, which passes."""
+    return cache(lambda kind: sites.load(ROOT / "examples" / "sites" / f"{kind}.toml"))
+
+
+@pytest.fixture(scope="session")
+def with_measurements() -> Callable[..., sites.Site]:
+    """A site with further readings of one figure: ``id of the part -> value``."""
+
+    def add(site: sites.Site, figure: str, values: dict[str, float | bool], **facts: object) -> sites.Site:
+        read = [
+            replace(
+                sites.Measurement(
+                    id=f"{figure}-{subject}-{len(site.measurements)}",
+                    figure=figure,
+                    subject=subject,
+                    value=value,
+                    on=datetime(2026, 11, 5, tzinfo=UTC).date(),
+                    by="somebody",
+                    ref="record 1",
+                ),
+                **facts,
+            )
+            for subject, value in values.items()
+        ]
+        return replace(site, measurements=(*site.measurements, *read))
+
+    return add
