@@ -29,3 +29,9 @@ def test_the_readme_s_conversation_runs() -> None:
     block = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert block is not None
     assert "鲁C12345 Confirmation(" in printed("-c", block[1])
+
+
+def test_the_sites_guide_s_conversation_runs() -> None:
+    block = re.search(r"<!-- python -->\n```python\n(.*?)```", (ROOT / "docs" / "sites.md").read_text(), re.DOTALL)
+    assert block is not None
+    assert "R10 须通过个人信息保护审查" in printed("-c", block[1])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HELP = "what is installed here"
 
-LIBRARIES = ("numpy", "opencv-python-headless", "onnxruntime", "dlib-bin", "pymodbus")
+LIBRARIES = ("numpy", "opencv-python-headless", "onnxruntime", "dlib-bin", "pymodbus", "tomlkit")
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def _facts() -> dict[str, str | list[str]]:
     from zbsec.devices import DEVICES  # noqa: PLC0415
     from zbsec.faces import FACES  # noqa: PLC0415
     from zbsec.plates import GRAMMARS  # noqa: PLC0415
-    from zbsec.sites import KINDS  # noqa: PLC0415
+    from zbsec.sites import KINDS, RULE_SETS  # noqa: PLC0415
     from zbsec.uplink import ENCODERS  # noqa: PLC0415
 
     return {
@@ -50,6 +50,7 @@ def _facts() -> dict[str, str | list[str]]:
         "encoders": ENCODERS.names(),
         "plate grammars": GRAMMARS.names(),
         "site kinds": KINDS.names(),
+        "rule sets": RULE_SETS.names(),
     }
 
 

@@ -89,7 +89,7 @@ class Outline(Section):
         return True
 
     def has(self, key: str, *, needs: str) -> bool:
-        self._needs[key] = [needs]
+        self._needs |= {key: [needs], needs: [key]}
         self._optional |= {key, needs}
         return True
 

@@ -88,9 +88,12 @@ class Section:
         return key in self._table
 
     def has(self, key: str, *, needs: str) -> bool:
-        """Whether ``key`` is there; whoever writes it owes ``needs`` too, and reads it next."""
-        self._asked.add(needs)
-        return key in self
+        """Whether ``key`` is there; it and ``needs`` stand together or not at all, and both are read next."""
+        there, other = key in self, needs in self
+        if other and not there:
+            remedy = Text(en=f"write {key} too, or take it out", zh=f"同时写 {key}，或删除该键")
+            self.complain(needs, Text(en=f"stands without {key}", zh=f"缺少与之对应的 {key}"), remedy)
+        return there
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 import tomlkit
 
@@ -20,7 +21,6 @@ from zbsec.sites.section import Complaints, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-jsonschema = pytest.importorskip("jsonschema")
 
 Path = tuple[str | int, ...]
 VALIDATOR = jsonschema.Draft202012Validator(sites.schema())
