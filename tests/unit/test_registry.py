@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from importlib import metadata
 from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
 
-from zbsec import _registry
 from zbsec._registry import Registry
 from zbsec.errors import RegistryError
 
@@ -34,8 +34,11 @@ def test_the_table_is_sorted() -> None:
 
 def test_others_register_through_entry_points_and_cannot_take_a_name_over(monkeypatch: pytest.MonkeyPatch) -> None:
     points = EntryPoints(EntryPoint(name=name, value="json:loads", group="zbsec.codecs") for name in ("other", "text"))
-    monkeypatch.setattr(_registry, "entry_points", points.select)
+    monkeypatch.setattr(metadata, "entry_points", points.select)
     table = registry(text="json:dumps")
     assert table.names() == ["other", "text"]
     assert table.load("other") is json.loads
     assert table.load("text") is json.dumps
+    assert "other" in table
+    assert "text" in table
+    assert "nobody" not in table

@@ -1,0 +1,58 @@
+"""A TOML file as text and as tables, or a complaint that says where it cannot be either."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from zbsec.errors import SiteFileError
+from zbsec.sites.section import Complaints
+from zbsec.sites.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def read_text(file: Path) -> str:
+    """The text of a UTF-8 file, its line ends as ``\\n``.
+
+    :raises SiteFileError: it cannot be read, or is no UTF-8.
+    """
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problem = Text(en=f"is not UTF-8 at byte {error.start}", zh=f"第 {error.start} 字节不是 UTF-8")
+        raise _unreadable(file, problem, Text(en="save it as UTF-8", zh="另存为 UTF-8"), line=line) from error
+    except IsADirectoryError as error:
+        remedy = Text(en="name the site file in it", zh="写明其中的场所文件")
+        raise _unreadable(file, Text(en="is a folder", zh="是文件夹"), remedy) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Text(en=f"cannot be read: {reason}", zh=f"无法读取：{reason}")
+        raise _unreadable(file, problem, Text(en="check the path and its permissions", zh="检查路径和权限")) from error
+
+
+def parse(file: Path, text: str) -> dict[str, Any]:
+    """The tables of a text.
+
+    :raises SiteFileError: it is no TOML; the complaint names the line.
+    """
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = _POSITION.search(str(error))
+        last = text.rstrip().count("\n") + 1
+        line = int(found[1]) if found and found[1] else last
+        reason = _POSITION.sub("", str(error))
+        problem = Text(en=f"is no TOML: {reason}", zh=f"不是 TOML：{reason}")
+        raise _unreadable(file, problem, Text(en="correct this line", zh="改正这一行"), line=line) from error
+
+
+def _unreadable(file: Path, problem: Text, remedy: Text, *, line: int | None = None) -> SiteFileError:
+    complaints = Complaints(str(file), {} if line is None else {(): line})
+    complaints.add((), problem, remedy)
+    return SiteFileError(complaints.found)
