@@ -148,6 +148,10 @@ class Evidence:
     """The test that nothing about faces leaves the site (governance G40)."""
     police_filing: Proof | None = None
     """Filing with the county police, owed for places of VSR 7 only (VSR 14; governance G83)."""
+    security_rules: Proof | None = None
+    """Rules and measures for the security of the video system, owed for places of VSR 7 only (VSR 15)."""
+    access_register: Proof | None = None
+    """The register of who looked at what, and why, owed for places of VSR 7 only (VSR 16(2))."""
     owners_decision: Proof | None = None
     """The owners' decision to close passages (CC 278); it is no consent of anybody to anything else."""
     fire_egress_check: Proof | None = None

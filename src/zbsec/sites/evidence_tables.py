@@ -38,6 +38,8 @@ def evidence(table: Section) -> Evidence | None:
         roles=_roles(table.section("roles", optional=True)),
         network_test=_proof(table.section("network_test", optional=True)),
         police_filing=_proof(table.section("police_filing", optional=True)),
+        security_rules=_proof(table.section("security_rules", optional=True)),
+        access_register=_proof(table.section("access_register", optional=True)),
         owners_decision=_proof(table.section("owners_decision", optional=True)),
         fire_egress_check=_proof(table.section("fire_egress_check", optional=True)),
         quality_acceptance=_proof(table.section("quality_acceptance", optional=True)),

@@ -78,6 +78,11 @@ KEY_TEXTS = {
     "evidence": Text(
         en="what the site states about itself; the library proves none of it", zh="场所声明；本库不证明其真实性"
     ),
+    "evidence.access_register": Text(
+        en="register of who looked at what, and why (VSR 16(2))", zh="查阅调取登记（VSR 16(2)）"
+    ),
+    "evidence.access_register.on": Text(en="its day", zh="日期"),
+    "evidence.access_register.ref": Text(en="its number", zh="编号"),
     "evidence.assessment": Text(en="impact assessment (PIPL 55, 56; FRM 9)", zh="个人信息保护影响评估"),
     "evidence.assessment.ref": Text(en="its number", zh="编号"),
     "evidence.assessment.signed_by": Text(en="who signed it", zh="签署人"),
@@ -146,6 +151,11 @@ KEY_TEXTS = {
     "evidence.roles.*": Text(
         en="some of view, export, configure, delete", zh="view、export、configure、delete 中的若干项"
     ),
+    "evidence.security_rules": Text(
+        en="rules and measures for the security of the video system (VSR 15)", zh="系统安全管理制度和措施（VSR 15）"
+    ),
+    "evidence.security_rules.on": Text(en="its day", zh="日期"),
+    "evidence.security_rules.ref": Text(en="its number", zh="编号"),
     "evidence.signs": Text(
         en="the sign of each camera, by the camera's id (VSR 13)", zh="各摄像机的提示标识，按摄像机标识填写"
     ),

@@ -212,3 +212,20 @@ def test_a_way_out_that_does_not_open_fails_the_site(
     report = sites.check(shut, at=at)
     assert (report.findings[0].rule, report.findings[0].subject) == ("G23", "corridor-out")
     assert report.verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("paper", "rule", "status", "effect"),
+    [
+        ("police_filing", "G83", Status.MISSING, Effect.FAILS),
+        ("inspection", "VSR 11", Status.NOT_VERIFIED, Effect.OPEN),
+        ("security_rules", "VSR 15", Status.NOT_VERIFIED, Effect.OPEN),
+        ("access_register", "VSR 16(2)", Status.NOT_VERIFIED, Effect.OPEN),
+    ],
+)
+def test_a_place_of_article_7_owes_papers_that_others_do_not(
+    passing: Callable[[str], sites.Site], at: datetime, paper: str, rule: str, status: Status, effect: Effect
+) -> None:
+    bent = evidence(**{paper: None})(passing("other_key_sector"))
+    assert judged(bent, rule, at) == (status, effect)
+    assert rule not in {found.rule for found in sites.check(passing("single_building"), at=at).findings}

@@ -45,7 +45,7 @@ def complete() -> dict[str, Any]:
     camera["lens"] = {"horizontal_deg": 84, "vertical_deg": 47, "width_px": 1920, "height_px": 1080, "range_m": 30}
     document["measurements"]["event-to-centre"]["retest"] = True
     document["evidence"] |= {"neighbour_consent_ref": "letter", "face_store_opinion_ref": "opinion"}
-    for name in ("police_filing", "quality_acceptance", "housing_acceptance"):
+    for name in ("access_register", "housing_acceptance", "police_filing", "quality_acceptance", "security_rules"):
         document["evidence"][name] = {"ref": "paper", "on": datetime.date(2026, 11, 1)}
     return document
 

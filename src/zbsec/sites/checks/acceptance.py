@@ -1,4 +1,4 @@
-"""What stands in papers: the trial run, and the acceptance of new housing by the authorities (duty A7)."""
+"""What stands in papers: trial run, acceptance of new housing (duty A7), what VSR 7 asks of its places."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zbsec.sites.duties import ACCEPTANCE_DUTIES
 from zbsec.sites.findings import Finding, Status, Weight
+from zbsec.sites.regime_duties import REGIME_DUTIES
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
@@ -27,11 +28,20 @@ def check_acceptance(inspection: Inspection) -> Iterator[Finding]:
         label=Text(en="a trial run of 30 days", zh="试运行不少于 30 天"),
         key="trial_run",
     )
+    if any(regime.article_7 for regime in inspection.site.filmed_regimes()):
+        for duty in REGIME_DUTIES:
+            if duty.id in _PAPERS:
+                key = _PAPERS[duty.id]
+                proof = getattr(evidence, key)
+                yield _paper(inspection, proof, rule=duty.law, clause=duty.law, label=duty.label, key=key)
     if inspection.kind.blocks_delivery:
         for key, label in _AUTHORITIES.items():
             proof = getattr(evidence, key)
             yield _paper(inspection, proof, rule="A7", clause=f"{_A7.clause}; {_A7.law}", label=label, key=key)
 
+
+_PAPERS = {"standards": "inspection", "security": "security_rules", "access_register": "access_register"}
+"""The duties of places of VSR 7 that only a paper shows; signs, filing and retention are checked where they belong."""
 
 _AUTHORITIES = {
     "quality_acceptance": Text(en="accepted by the quality-supervision body", zh="工程质量监督机构验收"),
