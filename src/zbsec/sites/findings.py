@@ -71,7 +71,7 @@ class Finding:
     clause: str
     """The text behind it, with its number."""
     subject: str
-    """Id of the access point, device or uplink, or ``site``."""
+    """Ids of the access points, devices, lines or uplinks it is about, the first of many; or ``site``."""
     status: Status
     weight: Weight
     message: Text

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Bend = Callable[[sites.Site], sites.Site]
 
 OPEN = [
-    ("CK19", "site", "not_verified"),
+    ("CK19", "east-camera, east-turnstile, north-camera, north-detector (+3)", "not_verified"),
     ("CK21", "site", "not_verified"),
     ("CK02", "east-in, west-in", "not_verified"),
     ("CK02", "east-in, west-in", "not_verified"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from zbsec.sites.activation import Activation
@@ -21,3 +22,12 @@ class Inspection:
     kind: SiteKind
     today: date
     activations: tuple[Activation, ...]
+
+
+FEW = 4
+"""So many names stand in a finding; more are counted."""
+
+
+def few(names: Sequence[str]) -> str:
+    """The first names of a list that may be long, and how many more there are."""
+    return ", ".join(names[:FEW]) + (f" (+{len(names) - FEW})" if len(names) > FEW else "")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbsec.sites.checks._base import few
 from zbsec.sites.findings import Finding, Status, Weight
-from zbsec.sites.rule_sets import double, rule_sets
+from zbsec.sites.rule_sets import double, speaking_of
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
@@ -17,15 +18,10 @@ if TYPE_CHECKING:
     from zbsec.sites.model import Site
     from zbsec.sites.rule_sets import Figure
 
-FEW = 3
-"""So many parts are named in a finding; more are counted."""
-
 
 def check_figures(inspection: Inspection) -> Iterator[Finding]:
     read = _readings(inspection)
-    for rules in rule_sets(inspection.site.rule_sets):
-        if rules.kinds and inspection.site.kind not in rules.kinds:
-            continue
+    for rules in speaking_of(inspection.site):
         for figure in rules.figures:
             yield _finding(figure, read.get(figure.code, []), inspection)
 
@@ -48,13 +44,12 @@ class _Lot(NamedTuple):
 
 def _finding(figure: Figure, read: list[Measurement], inspection: Inspection) -> Finding:
     pieces = sorted(set(figure.parts(inspection.site)))
-    subject = ", ".join(pieces) if 0 < len(pieces) <= FEW else "site"
     status, message = _judge(figure, _lots(pieces, read, inspection.site), inspection) if pieces else _NO_PIECES
     report = Text(en=", or [evidence.inspection]", zh="，或写入 [evidence.inspection]")
     return Finding(
         rule=figure.rule,
         clause=figure.clause,
-        subject=subject,
+        subject=few(pieces) or "site",
         status=status,
         weight=Weight.NOTE if status is Status.NOT_APPLICABLE else figure.weight,
         message=Text(en=f"{_asked(figure).en}: {message.en}", zh=f"{_asked(figure).zh}：{message.zh}"),
@@ -110,7 +105,7 @@ def _judge(figure: Figure, lots: list[_Lot], inspection: Inspection) -> tuple[St
         )
     failed = sorted({piece for lot in lots for piece in _failed(figure, lot)})
     if failed:
-        return Status.FAILED, Text(en=f"not so at {_few(failed)}", zh=f"不符合：{_few(failed)}")
+        return Status.FAILED, Text(en=f"not so at {few(failed)}", zh=f"不符合：{few(failed)}")
     return _completeness(figure, lots, read, inspection)
 
 
@@ -120,8 +115,8 @@ def _completeness(
     stale = sorted(one.id for one in read if not one.calibrated)
     if stale:
         return Status.NOT_VERIFIED, Text(
-            en=f"the instrument was out of calibration: {_few(stale)} (GB 50348 9.1.3)",
-            zh=f"仪器超出校准有效期：{_few(stale)}（GB 50348 9.1.3）",
+            en=f"the instrument was out of calibration: {few(stale)} (GB 50348 9.1.3)",
+            zh=f"仪器超出校准有效期：{few(stale)}（GB 50348 9.1.3）",
         )
     short = [lot for lot in lots if _seen(lot) < _owed(figure, lot)]
     if short:
@@ -176,7 +171,3 @@ def _result(figure: Figure, read: list[Measurement]) -> Text:
         en=f"{worst:g} {figure.bound.unit} at worst of {len(read)}; {where}",
         zh=f"{len(read)} 次测量最差 {worst:g} {figure.bound.unit}；{where}",
     )
-
-
-def _few(names: Sequence[str]) -> str:
-    return ", ".join(names[:FEW]) + (f" (+{len(names) - FEW})" if len(names) > FEW else "")

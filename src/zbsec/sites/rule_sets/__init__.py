@@ -11,6 +11,8 @@ from zbsec.sites.rule_sets._sampling import double, everything, level_one, one_f
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zbsec.sites.model import Site
+
 RULE_SETS = Registry(
     "rule set",
     group="zbsec.site_rules",
@@ -35,6 +37,11 @@ def rule_sets(named: Iterable[str]) -> tuple[RuleSet, ...]:
     return tuple(RULE_SETS.load(name) for name in sorted({*RULE_SETS.own, *named}))
 
 
+def speaking_of(site: Site) -> tuple[RuleSet, ...]:
+    """The rule sets that speak about a site of its kind."""
+    return tuple(rules for rules in rule_sets(site.rule_sets) if not rules.kinds or site.kind in rules.kinds)
+
+
 __all__ = [
     "RULE_SETS",
     "Bound",
@@ -45,4 +52,5 @@ __all__ = [
     "level_one",
     "one_fifth",
     "rule_sets",
+    "speaking_of",
 ]
