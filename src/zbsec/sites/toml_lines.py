@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TypeAlias
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -21,15 +20,39 @@ _PIECE = re.compile(
     r"|[^\[\]{}=\n\"'\#]+",
     re.DOTALL,
 )
+_BARE = re.compile(r"[A-Za-z0-9_-]+([ \t]*\.[ \t]*[A-Za-z0-9_-]+)*", re.ASCII)
 _OPENING = frozenset("[{")
 _CLOSING = frozenset("]}")
 
 
-def key_lines(text: str) -> dict[KeyPath, int]:
+def key_lines(text: str) -> Mapping[KeyPath, int]:
     """The line of every table header and every key outside inline values, counted from 1.
 
     ``text`` is valid TOML. An element of an array of tables is named by its position: ``("signs", 0, "camera")``.
+    Nothing is looked for before somebody asks: a file without faults does not pay for it.
     """
+    return _Lines(text)
+
+
+class _Lines(Mapping[KeyPath, int]):
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _found(self) -> dict[KeyPath, int]:
+        return _lines_of_keys(self._text)
+
+    def __getitem__(self, path: KeyPath) -> int:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _lines_of_keys(text: str) -> dict[KeyPath, int]:
     lines: dict[KeyPath, int] = {(): 1}
     counts: dict[KeyPath, int] = {}
     table: KeyPath = ()
@@ -79,7 +102,9 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _split(dotted: str) -> KeyPath:
-    """The parts of a dotted key, quotes resolved by the TOML parser itself."""
+    """The parts of a dotted key; where it has quotes, the TOML parser itself resolves them."""
+    if _BARE.fullmatch(dotted):
+        return tuple(part.strip() for part in dotted.split("."))
     node = tomllib.loads(f"{dotted} = 0")
     parts: list[str] = []
     while isinstance(node, dict):

@@ -86,6 +86,13 @@ def test_an_unknown_kind_lists_those_there_are() -> None:
         sites.starter("nowhere")
 
 
+def test_a_kind_without_a_starting_file_is_named_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = sites.KINDS.load("village")._replace(starter=None)
+    monkeypatch.setattr("zbsec.sites.kinds.village.KIND", bare)
+    with pytest.raises(RegistryError, match=r"no starting file named 'village'; there are: .*village is a site kind"):
+        sites.starter("village")
+
+
 def test_a_language_is_english_or_chinese() -> None:
     with pytest.raises(ValueError, match="en or zh"):
         sites.starter("village", lang="de")  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from zbsec.errors import RegistryError
 from zbsec.sites.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -24,14 +25,15 @@ def starter(kind: str, *, lang: Lang = "en", filled: bool = False) -> str:
 
     :param kind: a name in ``KINDS``.
     :param lang: language of the comments, ``en`` or ``zh``.
-    :raises RegistryError: nobody registers that kind.
-    :raises ValueError: another language, or the kind brings no starting file.
+    :raises RegistryError: nobody registers that kind, or it brings no starting file.
+    :raises ValueError: another language.
     """
     if lang not in ("en", "zh"):
         raise ValueError(f"a starting file is written in en or zh, not {lang!r}")
     found: SiteKind = KINDS.load(kind)
     if found.starter is None:
-        raise ValueError(f"the site kind {kind!r} brings no starting file")
+        brought = [name for name in KINDS.names() if KINDS.load(name).starter]
+        raise RegistryError("starting file", kind, brought, hint=f"{kind} is a site kind without one")
     package, _, path = found.starter.partition(":")
     folder, _, name = path.rpartition("/")
     environment = Environment(
