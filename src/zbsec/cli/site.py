@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zbsec.cli.complaints import MISTAKE, tell
 from zbsec.cli.language import add_language
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
 
+    if options.kind not in sites.KINDS:
+        return _unknown(options)
     print(sites.starter(options.kind, lang=options.lang, filled=options.example), end="")
     return 0
 
@@ -68,7 +72,6 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _gate(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
-    from zbsec.cli.complaints import tell  # noqa: PLC0415
     from zbsec.errors import SiteFileError  # noqa: PLC0415
 
     try:
@@ -88,6 +91,8 @@ def _gate(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
 
+    if options.kind not in sites.KINDS:
+        return _unknown(options)
     rows = [
         {
             "rule": rule.id,
@@ -108,6 +113,18 @@ def _rules(options: argparse.Namespace) -> int:
         for rule in sites.KINDS.load(options.kind).rules
     ]
     return _print(rows, ("rule", "today", "modality", "name", "offer"), options)
+
+
+def _unknown(options: argparse.Namespace) -> int:
+    from zbsec.sites import KINDS  # noqa: PLC0415
+
+    names = KINDS.names()
+    said = {
+        "en": f"there is no site kind {options.kind!r}; there are: {', '.join(names)}",
+        "zh": f"没有场所类别 {options.kind!r}；可用的有：{'、'.join(names)}",
+    }
+    print(f"zbsec site: {said[options.lang]}", file=sys.stderr)
+    return MISTAKE
 
 
 def _kinds(options: argparse.Namespace) -> int:

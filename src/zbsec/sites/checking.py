@@ -25,7 +25,7 @@ def check(site: Site, *, at: datetime) -> Report:
     nobody has measured is reported as not verified, never as passed. The order of the file changes nothing.
 
     :raises ValueError: ``at`` has no time zone.
-    :raises RegistryError: nobody registers the site's kind.
+    :raises RegistryError: nobody registers the site's kind, or a rule set that it names.
     """
     aware("at", at)
     kind: SiteKind = KINDS.load(site.kind)

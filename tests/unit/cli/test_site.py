@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,12 +37,23 @@ def test_a_starting_file_goes_from_one_command_into_the_other(kind: str, tmp_pat
     assert {rule.id for rule in sites.KINDS.load(kind).rules if rule.when in (None, ("closable", True))} <= found
 
 
-def test_an_unknown_kind_is_named_with_those_there_are(capsys: Capture) -> None:
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "there is no site kind 'castle'; there are: "), ("zh", "可用的有：")]
+)
+def test_an_unknown_kind_is_named_with_those_there_are(lang: str, says: str, capsys: Capture) -> None:
     for subject in ("new", "rules"):
-        assert main(["site", subject, "castle"]) == 2
+        assert main(["site", subject, "castle", "--lang", lang]) == 2
         said = capsys.readouterr()
         assert said.out == ""
-        assert "no site kind named 'castle'; there are: estate_gated, estate_new, estate_open_old" in said.err
+        assert says in said.err
+        assert all(kind in said.err for kind in sites.KINDS.names())
+
+
+def test_a_reader_who_has_seen_enough_is_no_mistake() -> None:
+    code = "from zbsec.cli import main; raise SystemExit(main(['site', 'schema']))"
+    command = f"{shlex.quote(sys.executable)} -c {shlex.quote(code)} | head -1"
+    ran = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("{\n", "")
 
 
 @pytest.mark.parametrize(("lang", "says"), [("en", "is no site kind; there are: "), ("zh", "不是场所类别；可用的有：")])
