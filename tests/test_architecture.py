@@ -19,6 +19,7 @@ ROOMS = [
     "devices",
     "faces",
     "journal",
+    "models",
     "plates",
     "records",
     "runtime",

@@ -10,7 +10,21 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zbsec import access, devices, errors, faces, journal, plates, records, runtime, scenes, sites, testing, uplink
+    from zbsec import (
+        access,
+        devices,
+        errors,
+        faces,
+        journal,
+        models,
+        plates,
+        records,
+        runtime,
+        scenes,
+        sites,
+        testing,
+        uplink,
+    )
     from zbsec._core import Allowed, PlateBook, VectorIndex, simd
     from zbsec.runtime import open_site
 
@@ -26,6 +40,7 @@ __all__ = [
     "errors",
     "faces",
     "journal",
+    "models",
     "open_site",
     "plates",
     "records",

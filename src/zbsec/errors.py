@@ -9,6 +9,8 @@
     ├── RefusedError (PermissionError)  the library does not do this, whoever asks
     ├── PolicyError (PermissionError)   no policy lets this leave the site
     ├── ModelError (RuntimeError)       weights or a recognition backend are missing or wrong
+    │   ├── ManifestError (ValueError)  a list of models has complaints, each with file, line, key and remedy
+    │   └── PullError                   a model could not be fetched (zbsec.models), with the fault and its facts
     ├── RegistryError (LookupError)     no such device class, encoder, site kind or backend
     ├── StorageError (OSError)          a gallery, index or journal file is damaged or cannot be written
     │   └── JournalError                the event store refuses: damaged chain, full disk
@@ -118,6 +120,14 @@ class PolicyError(ZbsecError, PermissionError):
 
 class ModelError(ZbsecError, RuntimeError):
     """Weights or a recognition backend are missing or wrong; the sentence says how to get them."""
+
+
+class ManifestError(ModelError, ValueError):
+    """A list of models has complaints; all of them are in ``complaints``, in the order of the file."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
 
 
 class RegistryError(ZbsecError, LookupError):

@@ -1,0 +1,44 @@
+"""What ``zbsec models`` says, in English and Chinese."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from zbsec.cli.language import Language
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "heading": ("model", "模型"),
+    "task": ("task", "用途"),
+    "size": ("bytes", "字节"),
+    "licence": ("licence", "许可"),
+    "place": ("where", "位置"),
+    "absent": ("not installed", "未安装"),
+    "backends": ("face backends", "人脸后端"),
+    "ready": ("ready", "可用"),
+    "lacks": ("lacks {models}", "缺少 {models}"),
+    "fetched": ("{model}: installed {path} ({size} bytes)", "{model}：已安装 {path}（{size} 字节）"),
+    "there": ("{model}: already there, {path}", "{model}：已存在，{path}"),
+    "right": ("{model}: right, {path}", "{model}：正确，{path}"),
+    "wrong": ("{model}: wrong: {problem}", "{model}：有误：{problem}"),
+    "missing": ("{model}: not installed: {problem}", "{model}：未安装：{problem}"),
+}
+
+TASKS = {
+    "face-detection": "人脸检测",
+    "face-embedding": "人脸特征",
+    "face-landmarks": "人脸关键点",
+    "face-quality": "人脸质量",
+    "face-liveness": "活体检测",
+    "object-detection": "目标检测",
+    "plate-detection": "车牌检测",
+    "plate-reading": "车牌识别",
+}
+"""The tasks of the library's own manifest in Chinese."""
+
+
+def words(language: str) -> SimpleNamespace:
+    """Every text of the command in one language, as attributes; ``task_name`` names a task."""
+    column = list(Language).index(Language(language))
+    texts = {name: texts[column] for name, texts in _WORDS.items()}
+    translated = TASKS if column else {}
+    return SimpleNamespace(**texts, task_name=lambda task: translated.get(task, task))
