@@ -13,17 +13,18 @@ import pytest
 from zbsec import faces
 from zbsec.errors import ModelError, RegistryError
 from zbsec.faces.backends import dlib_resnet
-from zbsec.faces.networks import mobilefacenet, yunet
+from zbsec.models import Catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = (yunet.WEIGHTS.name, mobilefacenet.WEIGHTS.name)
+FILES = ("face_detection_yunet_s_dynamic.onnx", "face_embedding_mobilefacenet_128_dynamic.onnx")
 
 
 @pytest.fixture(autouse=True)
-def no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("ZBSEC_MODELS", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_dlib_is_taken_where_no_files_are(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("no_dlib")
 def test_without_any_it_says_what_to_install_or_set(tmp_path: Path) -> None:
-    sentence = r'run: pip install "zbsec\[dlib\]", or set ZBSEC_MODELS=folder'
+    sentence = r'run: zbsec models pull yunet-mobilefacenet, or: pip install "zbsec\[dlib\]"'
     with pytest.raises(ModelError, match=sentence):
         faces.load()
     with pytest.raises(ModelError, match=f"{tmp_path} does not hold the files of yunet-mobilefacenet"):
@@ -68,11 +69,35 @@ def test_without_any_it_says_what_to_install_or_set(tmp_path: Path) -> None:
         faces.load("dlib")
 
 
-def test_a_named_backend_needs_its_files(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=f"{FILES[0]} and {FILES[1]}; name it with models= or ZBSEC_MODELS=folder"):
-        faces.load("yunet-mobilefacenet")
-    with pytest.raises(ModelError, match=f"{FILES[0]}: No such file"):
-        faces.load("yunet-mobilefacenet", tmp_path)
+@pytest.mark.parametrize("name", sorted(set(faces.FACES.own) - {"dlib"}))
+def test_a_named_backend_needs_its_files(tmp_path: Path, name: str) -> None:
+    recipe = Catalogue.open(tmp_path).recipe(name)
+    lacking = " and ".join(Catalogue.open(tmp_path).model(model).file for model in recipe.models)
+    with pytest.raises(
+        ModelError, match=f"{name} needs {lacking}, and there is none in .*the user's cache.*ZBSEC_MODELS"
+    ):
+        faces.load(name)
+    with pytest.raises(
+        ModelError, match=f"there is none in {tmp_path}, installed packages; run: zbsec models pull {name}"
+    ):
+        faces.load(name, tmp_path)
+
+
+def test_one_missing_file_is_named_alone(models: Path) -> None:
+    (models / FILES[1]).unlink()
+    with pytest.raises(ModelError, match=f"yunet-mobilefacenet needs {FILES[1]}, and"):
+        faces.load("yunet-mobilefacenet", models)
+
+
+def test_the_users_cache_is_searched(models: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache" / "zbsec").mkdir(parents=True)
+    (tmp_path / "cache" / "zbsec" / "models").symlink_to(models)
+    assert faces.load().name == "yunet-mobilefacenet"
+
+
+def test_every_recipe_of_the_library_has_a_row_and_the_other_way_round() -> None:
+    described = {recipe.name for recipe in Catalogue.open().recipes if recipe.own}
+    assert described == set(faces.FACES.own) - {"dlib"}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -85,7 +110,7 @@ def test_another_file_under_the_name_is_refused(models: Path, name: str) -> None
 
 
 def test_an_unknown_name_lists_those_there_are() -> None:
-    with pytest.raises(RegistryError, match="no face backend named 'arcface'; there are: dlib, yunet-mobilefacenet"):
+    with pytest.raises(RegistryError, match="no face backend named 'arcface'; there are: dlib, yunet-mobilefacenet, "):
         faces.load("arcface")
 
 

@@ -1,17 +1,14 @@
 """dlib: histogram-of-gradients detector, 68 landmarks, and the ResNet of its face recognition example.
 
-The weights come with the package face_recognition_models; it is only looked up, never imported, because its import
-needs the long-gone pkg_resources. dlib's author gave them to the public domain, but says of the landmarks that they
-were trained on iBUG 300-W, whose licence excludes commercial use: a business asks Imperial College London first, or
-uses another backend.
+The weights come with the package face_recognition_models, or lie in a folder of models. dlib's author gave them to the
+public domain, but says of the landmarks that they were trained on iBUG 300-W, whose licence excludes commercial use: a
+business asks Imperial College London first, or uses another backend.
 """
 
 from __future__ import annotations
 
 import threading
-from importlib.metadata import PackageNotFoundError, files
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,17 +16,18 @@ import numpy as np
 from zbsec.errors import ModelError
 from zbsec.faces import align, found, picture
 from zbsec.faces.vectors import unit
+from zbsec.models.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from zbsec.records import Face
 
-PACKAGE = "face_recognition_models"
-LANDMARKS_FILE = "shape_predictor_68_face_landmarks.dat"
-NETWORK_FILE = "dlib_face_recognition_resnet_model_v1.dat"
+LANDMARKS = "dlib-landmarks"
+NETWORK = "dlib-resnet"
 
 SIDE_PX = 150
 TEMPLATE = np.array([[47.3, 46.2], [99.9, 46.2], [73.4, 75.1], [50.5, 103.6], [96.7, 103.5]], np.float32)
@@ -94,29 +92,29 @@ class Dlib:
         return unit(vectors)
 
 
-def available() -> bool:
+def available(models: Path | None = None) -> bool:
     """Whether dlib and its weights are installed. Imports neither."""
-    return find_spec("dlib") is not None and {LANDMARKS_FILE, NETWORK_FILE} <= _weights().keys()
+    catalogue = Catalogue.open(models)
+    return find_spec("dlib") is not None and all(catalogue.find(name) for name in (LANDMARKS, NETWORK))
 
 
-def load(models: Path | None = None) -> Dlib:
-    """The backend, from the installed packages; ``models`` is for backends that need a folder.
+def load(models: Path | None = None, *, threads: int | None = None) -> Dlib:
+    """The backend, from the installed packages, or weights in ``models``; it always runs on one thread.
 
-    :raises ModelError: dlib or its weights are not installed.
+    :raises ModelError: dlib or its weights are not installed, or are others.
     """
-    del models
-    if not available():
+    del threads
+    if not available(models):
         raise ModelError('dlib and its weights are not installed; run: pip install "zbsec[dlib]"')
-    weights = _weights()
-    return Dlib(landmarks=weights[LANDMARKS_FILE], network=weights[NETWORK_FILE])
+    catalogue = Catalogue.open(models)
+    landmarks, network = (_checked(catalogue, name) for name in (LANDMARKS, NETWORK))
+    return Dlib(landmarks=landmarks, network=network)
 
 
-def _weights() -> dict[str, Path]:
-    try:
-        listed = files(PACKAGE) or []
-    except PackageNotFoundError:
-        return {}
-    return {entry.name: Path(str(entry.locate())) for entry in listed if entry.suffix == ".dat"}
+def _checked(catalogue: Catalogue, name: str) -> Path:
+    path = catalogue.require(name)
+    catalogue.model(name).read(path)
+    return path
 
 
 def _corners(box: Any) -> NDArray[np.float32]:
