@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ class Manifest:
     recipes: tuple[Recipe, ...]
 
 
+@cache
 def shipped() -> Manifest:
     """The library's own."""
     manifest = read(Path(str(files("zbsec.models") / FILE)))

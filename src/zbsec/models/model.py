@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from zbsec.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 Dimension: TypeAlias = int | str
@@ -149,17 +152,33 @@ class Model:
 
         :raises ModelError: it cannot be read, or is another file.
         """
+        with self._readable(path) as file:
+            content = file.read()
+        self._compare(path, hashlib.sha256(content).hexdigest())
+        return content
+
+    def check(self, path: Path) -> None:
+        """As ``read``, without holding the whole file.
+
+        :raises ModelError: the file at ``path`` cannot be read, or is another one.
+        """
+        with self._readable(path) as file:
+            self._compare(path, hashlib.file_digest(file, "sha256").hexdigest())
+
+    @contextmanager
+    def _readable(self, path: Path) -> Iterator[BufferedReader]:
         try:
-            content = path.read_bytes()
+            with path.open("rb") as file:
+                yield file
         except OSError as error:
             raise ModelError(f"{path}: {error.strerror}; put the file {self.file} there") from error
-        seen = hashlib.sha256(content).hexdigest()
+
+    def _compare(self, path: Path, seen: str) -> None:
         if seen != self.sha256:
             raise ModelError(
                 f"{path} is another file than {self.file} (SHA-256 {seen}, not {self.sha256}); "
                 f"fetch it anew: zbsec models pull {self.name}"
             )
-        return content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,4 +136,4 @@ def check(model: Model, path: Path) -> None:
     if path.suffix == ".onnx":
         Network(model, path)
     else:
-        model.read(path)
+        model.check(path)

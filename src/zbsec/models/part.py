@@ -137,7 +137,7 @@ def _told(folder: Path, model: Model) -> Iterator[None]:
 def _locked(path: Path, folder: Path, model: Model) -> int:
     """The file, open and locked. One that was installed between opening and locking is left alone."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if path.exists() and path.stat().st_ino == os.fstat(descriptor).st_ino:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 30.0
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _BLOCK = 1 << 20
 
 
@@ -98,7 +100,7 @@ def _is(model: Model, path: Path) -> bool:
 
 
 def _is_address(source: str | PathLike[str]) -> bool:
-    return isinstance(source, str) and source.startswith(("http://", "https://"))
+    return isinstance(source, str) and _ADDRESS.match(source) is not None
 
 
 def _address(model: Model, source: str | PathLike[str] | None) -> tuple[str, Published | None]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import cv2
 import numpy as np
 import pytest
 
-from zbsec.faces import FACE_TERMS, FACES, Gallery, align
+from zbsec.faces import FACE_TERMS, Gallery, align
 from zbsec.faces.vault import database
 from zbsec.records import Box, Consent, Face, Purpose
 
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 
     from zbsec.faces import Backend, Enrolment
 
-BROUGHT = "yunet-sface"
-"""Its file is one that users bring."""
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -157,30 +153,3 @@ def yunet(shared: Path) -> Backend:
     from zbsec import faces
 
     return faces.load("yunet-mobilefacenet", shared / "models")
-
-
-@pytest.fixture(scope="session", params=[name for name in FACES.names() if name != BROUGHT])
-def backend(request: pytest.FixtureRequest, shared: Path) -> Backend:
-    """Each backend of the table in turn, those of others too; ``test_recipes`` has a stand-in for the one left out."""
-    from zbsec import faces
-
-    return faces.load(request.param, shared / "models")
-
-
-@pytest.fixture(scope="session")
-def astronaut() -> NDArray[np.uint8]:
-    """NASA's portrait of Eileen Collins, public domain, from scikit-image's wheel: the holder."""
-    return _photograph("scikit-image", "skimage/data/astronaut.png")
-
-
-@pytest.fixture(scope="session")
-def hopper() -> NDArray[np.uint8]:
-    """The US Navy's portrait of Grace Hopper, public domain, from matplotlib's wheel: the stranger."""
-    return _photograph("matplotlib", "matplotlib/mpl-data/sample_data/grace_hopper.jpg")
-
-
-def _photograph(package: str, name: str) -> NDArray[np.uint8]:
-    (path,) = (entry.locate() for entry in files(package) or [] if str(entry) == name)
-    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    assert image is not None
-    return np.asarray(image, np.uint8)

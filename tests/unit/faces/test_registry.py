@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -107,6 +108,19 @@ def test_another_file_under_the_name_is_refused(models: Path, name: str) -> None
     (models / name).write_bytes(content)
     with pytest.raises(ModelError, match=f"is another file than {name}"):
         faces.load("yunet-mobilefacenet", models)
+
+
+def test_nothing_is_fetched_by_loading(monkeypatch: pytest.MonkeyPatch, models: Path, tmp_path: Path) -> None:
+    """G66: only ``pull`` asks anybody for anything."""
+
+    def connect(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", connect)
+    with pytest.raises(ModelError):
+        faces.load("yunet-mobilefacenet", tmp_path / "empty")
+    assert faces.load(models=models).name == "yunet-mobilefacenet"
 
 
 def test_an_unknown_name_lists_those_there_are() -> None:

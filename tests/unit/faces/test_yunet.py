@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,29 @@ def test_it_finds_what_opencv_finds(shared: Path, scene: str, name: str, min_sco
     found, expected = found[np.argsort(found[:, 0])], expected[np.argsort(expected[:, 0])]
     np.testing.assert_allclose(found[:, :14], expected[:, :14], atol=0.1)
     np.testing.assert_allclose(found[:, 14], expected[:, 14], atol=1e-3)
+
+
+def annotated(shared: Path) -> dict[str, list[tuple[float, float]]]:
+    """Picture → a point in each of its faces: the nose, or the middle of the box."""
+    points: dict[str, list[tuple[float, float]]] = {}
+    with (shared / "data" / "faces" / "scenes_annotations.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            middle = (float(row["width"] or 0) / 2, float(row["height"] or 0) / 2)
+            points.setdefault(row["file"], []).append((float(row["x"]) + middle[0], float(row["y"]) + middle[1]))
+    return points
+
+
+def test_it_hits_every_annotated_face(shared: Path) -> None:
+    """The reference figure of the development set: 17 pictures, each face of theirs."""
+    finder, pictures = detector(shared), annotated(shared)
+    assert len(pictures) == 17
+    for file, points in pictures.items():
+        found = finder.find(np.asarray(cv2.imread(str(shared / "data" / "faces" / file)), np.uint8))
+        inside = [
+            bool(((found[:, :2] <= point) & (point <= found[:, :2] + found[:, 2:4])).all(axis=1).any())
+            for point in points
+        ]
+        assert all(inside), f"{file}: {inside.count(False)} of {len(points)} missed"
 
 
 def test_the_surest_comes_first(shared: Path) -> None:

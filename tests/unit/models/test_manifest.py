@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from zbsec.errors import ManifestError
 from zbsec.models import Catalogue, Model, pull
 from zbsec.models.manifest import read, shipped
-from zbsec.models.network import check
+from zbsec.models.network import Network, check
 
 ROOT = Path(__file__).resolve().parents[3]
 OWN = {model.name: model for model in shipped().models}
@@ -81,6 +82,16 @@ def test_the_published_mobilefacenet_becomes_the_one_used(shared: Path, tmp_path
     assert model.published is not None
     for edit in model.published.edits:
         assert published[edit.at : edit.at + len(edit.old)] == edit.old
+
+
+def test_freeing_the_batch_changes_no_number(shared: Path) -> None:
+    rows = np.random.default_rng(0).normal(size=(3, 3, 112, 112)).astype(np.float32)
+    catalogue = Catalogue.open(shared / "models")
+    networks = [Network(OWN[name], catalogue.require(name)) for name in ("mobilefacenet-1", "mobilefacenet")]
+    assert [network.batch for network in networks] == [1, None]
+    one_by_one, at_once = (network.run(rows)[0] for network in networks)
+    assert one_by_one.shape == at_once.shape == (3, 128)
+    np.testing.assert_allclose(one_by_one, at_once, rtol=1e-4, atol=1e-4)
 
 
 def test_a_users_manifest_says_all_that_the_librarys_says(mine: Path) -> None:

@@ -113,6 +113,19 @@ def test_what_a_package_carries_is_told_to_be_installed(monkeypatch: pytest.Monk
         Catalogue.open(tmp_path).require("dlib-resnet")
 
 
+def test_a_file_is_checked_without_being_held(tmp_path: Path) -> None:
+    model = model_of(CONTENT)
+    (tmp_path / "net.onnx").write_bytes(CONTENT)
+    model.check(tmp_path / "net.onnx")
+    assert model.read(tmp_path / "net.onnx") == CONTENT
+    (tmp_path / "net.onnx").write_bytes(CONTENT[:-1])
+    for look in (model.check, model.read):
+        with pytest.raises(ModelError, match=r"is another file than net.onnx"):
+            look(tmp_path / "net.onnx")
+        with pytest.raises(ModelError, match=r"No such file or directory; put the file net.onnx there"):
+            look(tmp_path / "none.onnx")
+
+
 def test_unknown_names_list_the_known_ones() -> None:
     catalogue = Catalogue.open()
     with pytest.raises(RegistryError, match="no model named 'arcface'; there are: dlib-landmarks"):

@@ -113,7 +113,7 @@ def load(models: Path | None = None, *, threads: int | None = None) -> Dlib:
 
 def _checked(catalogue: Catalogue, name: str) -> Path:
     path = catalogue.require(name)
-    catalogue.model(name).read(path)
+    catalogue.model(name).check(path)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,39 @@ from zbsec.errors import ImageError, ShapeError
 
 if TYPE_CHECKING:
     from zbsec.faces import Backend
+
+
+def test_it_says_what_gallery_and_templates_must_know(backend: Backend) -> None:
+    assert backend.name
+    assert backend.name.isascii()
+    assert type(backend.dim) is int
+    assert backend.dim > 0
+    assert 0.0 < backend.min_score < 1.0
+
+
+def test_nothing_leaves_the_machine(backend: Backend, astronaut: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
+    """G66: no outbound calls, least of all with a face."""
+
+    def connect(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    assert len(backend.embed(astronaut, backend.detect(astronaut))) == 1
+
+
+def test_the_same_picture_gives_the_same_vectors(backend: Backend, astronaut: np.ndarray) -> None:
+    first, second = (backend.embed(astronaut, backend.detect(astronaut)) for _ in range(2))
+    np.testing.assert_allclose(first, second, atol=1e-6)
+
+
+def test_a_vector_does_not_depend_on_what_is_beside_it(backend: Backend, astronaut: np.ndarray) -> None:
+    count = 5
+    (face,) = backend.detect(astronaut)
+    shifted = [replace(face, landmarks=face.landmarks + np.float32(number / 4)) for number in range(count)]
+    vectors = backend.embed(astronaut, shifted)
+    assert vectors.shape == (count, backend.dim)
+    for number in (0, count // 2, count - 1):
+        np.testing.assert_allclose(backend.embed(astronaut, [shifted[number]])[0], vectors[number], atol=1e-4)
 
 
 @pytest.mark.parametrize(
