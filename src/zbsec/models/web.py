@@ -90,7 +90,7 @@ class Download:
         if request is None:
             raise self._fault(Fault.REDIRECT, target="nowhere", reason="it names no address")
         if request.url.scheme not in {url.scheme, "https"}:
-            reason = f"from {url.scheme} only to {url.scheme} or https"
+            reason = f"from {url.scheme} only to {' or '.join(sorted({url.scheme, 'https'}))}"
             raise self._fault(Fault.REDIRECT, target=_shown(request.url), reason=reason)
         return request.url
 

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import shlex
+import ssl
 import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.models.conftest import CONTENT, model_of
 
-from zbsec.models import Fault, Model, PullError, pull
+from zbsec.models import Fault, Model, PullError, part, pull
 from zbsec.models.model import Carrier, Edit, Published
 from zbsec.models.part import Part
 from zbsec.testing.mirror import Mirror, MirrorFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[3]
 SHORT_S = 0.3
@@ -122,16 +133,16 @@ def test_wrong_bytes_are_named_and_deleted(mirror: Mirror, model: Model, into: P
 
 
 def test_a_wrong_beginning_from_another_day_is_overcome(mirror: Mirror, model: Model, into: Path) -> None:
-    with Part.open(into, model, None) as part:
-        part.append(b"x" * 1000)
+    with Part.open(into, model, None) as begun:
+        begun.append(b"x" * 1000)
     assert pull(model, into, source=mirror.address).path.read_bytes() == CONTENT
     assert mirror.asked == [1000, 0]
 
 
 @pytest.mark.parametrize("extra", [0, 1, 5000])
 def test_a_part_as_long_as_the_file_or_longer_is_no_trap(mirror: Mirror, model: Model, into: Path, extra: int) -> None:
-    with Part.open(into, model, None) as part:
-        part.append(CONTENT + b"x" * extra)
+    with Part.open(into, model, None) as begun:
+        begun.append(CONTENT + b"x" * extra)
     assert pull(model, into, source=mirror.address).path.read_bytes() == CONTENT
     assert mirror.asked == ([0] if extra else [])
 
@@ -174,6 +185,55 @@ def test_other_redirects_are_not(mirror: Mirror, model: Model, into: Path, targe
     error = refused(model, into, f"{mirror.address}/moved")
     assert error.fault is Fault.REDIRECT
     assert told in str(error)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Certificate and key of 127.0.0.1, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mirror")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "mirror.pem"
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(secret + made.public_bytes(pem))
+    return path
+
+
+@pytest.fixture
+def secure(certificate: Path) -> Iterator[Mirror]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with Mirror({"net.onnx": CONTENT}, tls=context) as served:
+        yield served
+
+
+def test_a_certificate_must_be_trusted(secure: Mirror, model: Model, into: Path) -> None:
+    error = refused(model, into, secure.address)
+    assert error.fault is Fault.OFFLINE
+    assert "certificate verify failed" in str(error)
+
+
+def test_what_began_encrypted_stays_encrypted(
+    secure: Mirror, mirror: Mirror, certificate: Path, model: Model, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert pull(model, into / "a", source=secure.address).path.read_bytes() == CONTENT
+    mirror.moved["up/net.onnx"] = f"{secure.address}/net.onnx"
+    assert pull(model, into / "b", source=f"{mirror.address}/up").path.read_bytes() == CONTENT
+    secure.moved["down/net.onnx"] = f"{mirror.address}/net.onnx"
+    error = refused(model, into / "c", f"{secure.address}/down")
+    assert error.fault is Fault.REDIRECT
+    assert "from https only to https" in str(error)
+    assert mirror.asked == [], "the file was asked for in the clear"
 
 
 def test_from_a_folder_a_stick_or_the_file(model: Model, into: Path, tmp_path: Path) -> None:
@@ -253,6 +313,27 @@ def test_two_at_once_one_fetches_and_the_other_is_told(model: Model, mirror: Mir
     first.join()
     assert (into / "net.onnx").read_bytes() == CONTENT
     assert not pull(model, into, source=mirror.address).fetched
+
+
+def test_a_part_that_is_installed_while_one_waits_is_left_alone(
+    model: Model, mirror: Mirror, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between opening and locking, another process may have made the file that was opened the installed one."""
+    into.mkdir()
+    path = into / f"net.onnx.{model.sha256[:8]}.part"
+    path.write_bytes(CONTENT)
+    lock = part.fcntl.flock
+
+    def late(descriptor: int, operation: int) -> None:
+        if path.exists() and path.stat().st_size:
+            path.replace(into / "net.onnx")
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(part.fcntl, "flock", late)
+    with Part.open(into, model, None) as opened:
+        assert opened.size == 0
+        opened.append(b"x")
+    assert (into / "net.onnx").read_bytes() == CONTENT
 
 
 RACE = """
