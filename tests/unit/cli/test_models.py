@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from zbsec.cli import main
-from zbsec.cli.models.words import _WORDS, TASKS
+from zbsec.cli.models.words import _VERDICTS, _WORDS, TASKS
 from zbsec.models import Fault
 from zbsec.models.manifest import shipped
 from zbsec.testing.mirror import Mirror, MirrorFault
@@ -71,11 +72,12 @@ def test_a_file_that_changed_is_found_out(stick: str, home: Path, capsys: pytest
     capsys.readouterr()
     assert main(["models", "verify", "yunet", "sface", "--json"]) == 1
     yunet, sface = answer(capsys)["models"]
-    assert not yunet["right"]
-    assert "is another file than" in yunet["problem"]
-    assert sface == {"model": "sface", "path": None, "right": False, "problem": sface["problem"]}
+    assert (yunet["fault"], "is another file than" in yunet["problem"]) == ("digest", True)
+    assert (sface["fault"], sface["path"]) == ("missing", None)
     assert main(["models", "verify", "yunet"]) == 1
-    assert "yunet: wrong: " in capsys.readouterr().out
+    assert "yunet: wrong bytes: " in capsys.readouterr().out
+    assert main(["models", "verify", "yunet", "--lang", "zh"]) == 1
+    assert "SHA-256 不符" in capsys.readouterr().out
     assert main(["models", "pull", "yunet", "--from", stick]) == 0
     assert main(["models", "verify"]) == 0
 
@@ -117,6 +119,28 @@ def test_a_manifest_of_ones_own(stick: str, tmp_path: Path, capsys: pytest.Captu
     assert "Traceback" not in complaints
 
 
+def test_a_file_that_is_no_network_is_found_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "net.onnx").write_bytes(b"right bytes, no network")
+    own = tmp_path / "manifest.toml"
+    sha256 = hashlib.sha256(b"right bytes, no network").hexdigest()
+    own.write_text(
+        f'[[model]]\nname = "net"\ntask = "face-embedding"\nfile = "net.onnx"\nbytes = 23\nsha256 = "{sha256}"\n'
+        'licence = "Apache-2.0"\ninput = { shape = ["n", 3, 112, 112] }\noutput = [{ shape = ["n", 128] }]\n',
+        encoding="utf-8",
+    )
+    assert main(["models", "verify", "net", "--models", str(tmp_path)]) == 1
+    assert "net: cannot be run: " in capsys.readouterr().out
+    assert main(["models", "verify", "net", "--models", str(tmp_path), "--json"]) == 1
+    assert answer(capsys)["models"][0]["fault"] == "contract"
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "soon"])
+def test_a_timeout_is_a_time(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["models", "pull", "yunet", "--timeout", seconds])
+    assert "--timeout" in capsys.readouterr().err
+
+
 def test_an_unknown_name_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     for subject in ("pull", "verify", "where"):
         assert main(["models", subject, "arcface"]) == 2
@@ -124,8 +148,8 @@ def test_an_unknown_name_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_everything_is_said_in_both_languages() -> None:
-    for name, texts in {**_WORDS, **{fault.name: (fault.en, fault.zh) for fault in Fault}}.items():
+    for name, texts in {**_WORDS, **_VERDICTS, **{fault.name: (fault.en, fault.zh) for fault in Fault}}.items():
         facts = [sorted(part.split("}")[0].split(":")[0] for part in text.split("{")[1:]) for text in texts]
         assert all(texts), name
-        assert [fact.removesuffix("_zh") for fact in facts[1]] == facts[0], name
+        assert {fact.removesuffix("_zh") for fact in facts[1]} <= {*facts[0], "model", "path"}, name
     assert {model.task for model in shipped().models} <= TASKS.keys()

@@ -112,28 +112,33 @@ def _pull_one(catalogue: Catalogue, model: Model, options: argparse.Namespace) -
 
 
 def _verify(catalogue: Catalogue, options: argparse.Namespace, texts: SimpleNamespace) -> int:
+    asked = _meant(catalogue, options.names)
+    models = asked or [model for model in catalogue.models if catalogue.find(model.name) is not None]
+    results = []
+    for model in models:
+        results.append(_verified(catalogue, model))
+        if not options.json:
+            print(texts.verdicts[results[-1]["fault"]].format(**results[-1]), flush=True)
+    if options.json:
+        _print_json({"models": results})
+    return 0 if all(result["fault"] is None for result in results) else 1
+
+
+def _verified(catalogue: Catalogue, model: Model) -> dict[str, Any]:
+    """``fault``: None, ``missing``, ``digest`` (another file) or ``contract`` (not as its manifest says)."""
     from zbsec.errors import ModelError  # noqa: PLC0415
     from zbsec.models.network import check  # noqa: PLC0415
 
-    asked = _meant(catalogue, options.names)
-    models = asked or [model for model in catalogue.models if catalogue.find(model.name) is not None]
-    results: list[dict[str, Any]] = []
-    for model in models:
-        result: dict[str, Any] = {"model": model.name, "path": None, "right": False, "problem": None}
-        try:
-            path = catalogue.require(model.name)
-            result["path"] = str(path)
-            check(model, path)
-            result["right"] = True
-        except ModelError as error:
-            result["problem"] = str(error)
-        results.append(result)
-        if not options.json:
-            text = texts.right if result["right"] else texts.missing if result["path"] is None else texts.wrong
-            print(text.format(**result))
-    if options.json:
-        _print_json({"models": results})
-    return 0 if all(result["right"] for result in results) else 1
+    path, fault = catalogue.find(model.name), "missing"
+    try:
+        there = catalogue.require(model.name)
+        fault = "digest"
+        model.check(there)
+        fault = "contract"
+        check(model, there)
+    except ModelError as error:
+        return {"model": model.name, "path": path and str(path), "fault": fault, "problem": str(error)}
+    return {"model": model.name, "path": str(path), "fault": None, "problem": None}
 
 
 def _where(catalogue: Catalogue, options: argparse.Namespace, texts: SimpleNamespace) -> int:

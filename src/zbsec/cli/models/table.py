@@ -39,7 +39,7 @@ def lines(catalogue: Catalogue, texts: SimpleNamespace) -> Iterator[str]:
     rows = [[texts.heading, texts.task, texts.size, texts.licence, texts.place]]
     for model in catalogue.models:
         place = catalogue.find(model.name) or texts.absent
-        rows.append([model.name, texts.task_name(model.task), f"{model.size:,}", model.licence, str(place)])
+        rows.append([model.name, texts.tasks.get(model.task, model.task), f"{model.size:,}", model.licence, str(place)])
     yield from _aligned(rows)
     yield ""
     backends = [_row(catalogue, recipe, texts) for recipe in catalogue.recipes]

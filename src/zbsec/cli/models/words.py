@@ -18,9 +18,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lacks": ("lacks {models}", "缺少 {models}"),
     "fetched": ("{model}: installed {path} ({size} bytes)", "{model}：已安装 {path}（{size} 字节）"),
     "there": ("{model}: already there, {path}", "{model}：已存在，{path}"),
-    "right": ("{model}: right, {path}", "{model}：正确，{path}"),
-    "wrong": ("{model}: wrong: {problem}", "{model}：有误：{problem}"),
-    "missing": ("{model}: not installed: {problem}", "{model}：未安装：{problem}"),
+}
+_VERDICTS: dict[str | None, tuple[str, str]] = {
+    None: ("{model}: right, {path}", "{model}：正确，{path}"),
+    "missing": ("{model}: not installed: {problem}", "{model}：未安装；请运行 zbsec models pull {model}"),
+    "digest": (
+        "{model}: wrong bytes: {problem}",
+        "{model}：{path} 不是该文件（SHA-256 不符）；请重新运行 zbsec models pull {model}",
+    ),
+    "contract": ("{model}: cannot be run: {problem}", "{model}：无法按清单运行：{problem}"),
 }
 
 TASKS = {
@@ -37,8 +43,8 @@ TASKS = {
 
 
 def words(language: str) -> SimpleNamespace:
-    """Every text of the command in one language, as attributes; ``task_name`` names a task."""
+    """Every text of the command in one language, as attributes; ``verdicts`` by fault, ``tasks`` where it has names."""
     column = list(Language).index(Language(language))
     texts = {name: texts[column] for name, texts in _WORDS.items()}
-    translated = TASKS if column else {}
-    return SimpleNamespace(**texts, task_name=lambda task: translated.get(task, task))
+    verdicts = {fault: texts[column] for fault, texts in _VERDICTS.items()}
+    return SimpleNamespace(**texts, verdicts=verdicts, tasks=TASKS if column else {})
