@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Run = Callable[[NDArray[np.float32]], list[NDArray[np.float32]]]
 
+MOST_ROWS = 4
+"""In one run: with sixteen a face takes 10 to 15 % longer than with one to four, whose layers fit the cache."""
+
 _pools: dict[int, ThreadPoolExecutor] = {}
 _making = threading.Lock()
 
@@ -30,15 +33,16 @@ def cores() -> int:
 
 
 def spread(run: Run, rows: NDArray[np.float32], threads: int) -> list[NDArray[np.float32]]:
-    """What ``run`` gives for ``rows``, worked out in as many portions at once as there are threads.
+    """What ``run`` gives for ``rows``, worked out in as many portions at once as there are threads, none of them large.
 
     :param run: may be called by several threads, and treats each row by itself.
-    :param rows: (n, ...).
+    :param rows: (n, ...), n > 0.
     """
-    portions = np.array_split(rows, min(threads, len(rows))) if threads > 1 and len(rows) > 1 else [rows]
+    rounds = -(-len(rows) // (threads * MOST_ROWS))
+    portions = np.array_split(rows, min(rounds * threads, len(rows)))
     if len(portions) == 1:
         return run(rows)
-    parts = list(_pool(threads).map(run, portions))
+    parts = list(_pool(threads).map(run, portions) if threads > 1 else map(run, portions))
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 
