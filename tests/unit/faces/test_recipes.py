@@ -46,7 +46,7 @@ MOBILE = "face_embedding_mobilefacenet_128.onnx"
 @pytest.fixture(scope="module")
 def photographs(shared: Path) -> list[np.ndarray]:
     """Faces about as large as the networks' crops, where plain bilinear sampling is what we do too."""
-    paths = sorted((shared / "data" / "faces" / "strangers").iterdir())[:6]
+    paths = sorted((shared / "data" / "faces" / "strangers").iterdir())[:4]
     return [np.asarray(cv2.imread(str(path)), np.uint8) for path in paths]
 
 
@@ -380,7 +380,7 @@ def test_a_network_of_batch_one_gives_the_same_vectors(write: Write, raw_pixels:
     np.testing.assert_allclose(vectors, np.repeat(vectors[:1], 5, axis=0), atol=1e-6)
 
 
-@pytest.mark.parametrize("count", [1, 31, 32, 33, 70])
+@pytest.mark.parametrize("count", [1, 33])
 def test_any_number_of_faces_each_with_its_own_vector(shared: Path, astronaut: np.ndarray, count: int) -> None:
     backend = made(shared, "yunet-mobilefacenet")
     (face,) = backend.detect(astronaut)
