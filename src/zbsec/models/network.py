@@ -64,8 +64,7 @@ class Network:
         self._check(path)
         given = self._session.get_inputs()[0]
         self._input = given.name
-        self._outputs = [output.name or None for output in model.outputs]
-        self._outputs = [name or self._session.get_outputs()[0].name for name in self._outputs]
+        self._outputs = [output.name or self._session.get_outputs()[0].name for output in model.outputs]
         self.batch: int | None = given.shape[0] if isinstance(given.shape[0], int) else None
         """Rows that one run takes; None: any number."""
 
@@ -77,14 +76,11 @@ class Network:
         if self.batch is None or len(rows) == self.batch:
             found: list[NDArray[np.float32]] = self._session.run(self._outputs, {self._input: rows})
             return found
-        parts = [self._session.run(self._outputs, {self._input: part}) for part in self._full(rows)]
+        filled = np.concatenate([rows, np.zeros((-len(rows) % self.batch, *rows.shape[1:]), np.float32)])
+        starts = range(0, len(filled), self.batch)
+        parts = [self._session.run(self._outputs, {self._input: filled[at : at + self.batch]}) for at in starts]
+        filled.fill(0.0)  # the rows may show a face
         return [np.concatenate(part)[: len(rows)] for part in zip(*parts, strict=True)]
-
-    def _full(self, rows: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """The rows in portions of the batch that the network insists on, the last one filled up with zeros."""
-        assert self.batch is not None
-        filled = np.concatenate([rows, np.zeros((-len(rows) % self.batch, *rows.shape[1:]), rows.dtype)])
-        return [filled[start : start + self.batch] for start in range(0, len(filled), self.batch)]
 
     def _check(self, path: Path) -> None:
         if self.model.input is None or not self.model.outputs:

@@ -317,15 +317,17 @@ def test_threads_are_those_asked_for(shared: Path, threads: int) -> None:
         assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
 
 
-class Counting:
-    """Stands before a network and counts the rows of its runs."""
+class Watched:
+    """Stands before a network and keeps what it was given."""
 
     def __init__(self, network: Network) -> None:
-        self.model, self.batch, self.rows = network.model, network.batch, []
+        self.model, self.batch = network.model, network.batch
+        self.given: list[np.ndarray] = []
         self._network = network
 
     def run(self, rows: np.ndarray) -> list[np.ndarray]:
-        self.rows.append(len(rows))
+        assert rows.any()
+        self.given.append(rows)
         return self._network.run(rows)
 
 
@@ -335,10 +337,11 @@ def test_crops_are_spread_evenly_over_threads_four_at_most_in_one_run(
 ) -> None:
     """Five faces, each with its mirrored crop."""
     backend = made(shared, "yunet-mobilefacenet", threads=threads)
-    counting = Counting(backend._embedders[0]._network)
-    backend._embedders[0]._network = counting  # type: ignore[assignment]
+    watched = Watched(backend._embedders[0]._network)
+    backend._embedders[0]._network = watched  # type: ignore[assignment]
     vectors = backend.embed(astronaut, backend.detect(astronaut) * 5)
-    assert sorted(counting.rows) == rows
+    assert sorted(len(given) for given in watched.given) == rows
+    assert not any(given.any() for given in watched.given), "a crop was left in memory"
     np.testing.assert_allclose(vectors, np.repeat(vectors[:1], 5, axis=0), atol=1e-5)
 
 
@@ -355,6 +358,16 @@ if os.fork() == 0:
     os._exit(0 if np.allclose(backend.embed(image, found), expected, atol=1e-5) else 3)
 sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
 """
+
+
+def test_the_picture_given_to_the_detector_is_wiped(shared: Path, astronaut: np.ndarray) -> None:
+    backend = made(shared, "yunet-mobilefacenet")
+    watched = Watched(backend._detector._network)
+    backend._detector._network = watched  # type: ignore[assignment]
+    before = astronaut.copy()
+    assert len(backend.detect(astronaut)) == 1
+    assert not any(given.any() for given in watched.given)
+    np.testing.assert_array_equal(astronaut, before)
 
 
 def test_a_forked_process_embeds_too(shared: Path, astronaut: np.ndarray, tmp_path: Path) -> None:

@@ -68,24 +68,23 @@ class Embedder:
         :param crops: uint8 (n, side, side, 3), BGR, as ``align.crop`` gives them.
         """
         both = [crops, crops[:, :, ::-1]] if self._mirror else [crops]
-        blob = np.concatenate([self._blob(some) for some in both])
+        blob = np.empty((len(both) * len(crops), 3, self._side_px, self._side_px), np.float32)
+        for rows, some in zip(np.split(blob, len(both)), both, strict=True):
+            self._normalise(some, rows)
         (vectors,) = spread(self._network.run, blob, self._threads)
         blob.fill(0.0)
         return unit(np.sum([unit(some) for some in np.split(vectors, len(both))], axis=0))
 
-    def _blob(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """float32 (n, 3, side, side), normalised, channels in the network's order."""
-        count, height, width, _ = crops.shape
-        blob = np.empty((count, 3, height, width), np.float32)
+    def _normalise(self, crops: NDArray[np.uint8], rows: NDArray[np.float32]) -> None:
+        """Write crops as the network takes them into ``rows``, float32 (n, 3, side, side). Nothing else holds them."""
         for channel in range(3):
-            plane = blob[:, 2 - channel if self._backwards else channel]
+            plane = rows[:, 2 - channel if self._backwards else channel]
             np.subtract(crops[..., channel], self._mean[channel], out=plane)
             plane /= self._std[channel]
-        return blob
 
     def _warm_up(self) -> None:
         """The first run reserves memory; here it also shows whether the dimension is the stated one."""
-        (vectors,) = self._network.run(self._blob(np.zeros((1, self._side_px, self._side_px, 3), np.uint8)))
+        (vectors,) = self._network.run(np.zeros((1, 3, self._side_px, self._side_px), np.float32))
         if vectors.shape != (1, self.dim):
             raise ModelError(
                 f"{self._network.model.name} gives vectors of shape {vectors.shape}, not (1, {self.dim}) as "

@@ -53,6 +53,8 @@ class YuNet:
         """
         small, factor = picture.shrink(image, min(self._size_px or (LONGEST_SIDE_PX,)))
         blob = _padded(small, self._size_px)
+        if small is not image:
+            small.fill(0)
         outputs = self._network.run(blob)
         found = self._best(self._likely(outputs, blob.shape[3]))
         blob.fill(0)
