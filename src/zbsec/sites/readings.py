@@ -1,0 +1,49 @@
+"""What somebody measured at a site, each reading beside the figure that asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zbsec.sites.rule_sets import rule_sets
+
+if TYPE_CHECKING:
+    from zbsec.sites.measurement import Measurement
+    from zbsec.sites.model import Site
+    from zbsec.sites.rule_sets import Figure
+
+
+class Reading(NamedTuple):
+    """One measurement, and what it is held against."""
+
+    figure: Figure
+    measurement: Measurement
+
+    @property
+    def within(self) -> bool | None:
+        """Whether it is as it must be, compared before rounding; None: it is not comparable."""
+        value, bound = self.measurement.value, self.figure.bound
+        if isinstance(value, bool) is not (bound is None):
+            return None
+        return value is True if bound is None else bound.holds(value)
+
+    def facts(self) -> dict[str, object]:
+        return {
+            "bound": str(self.figure.bound) if self.figure.bound else None,
+            "by": self.measurement.by,
+            "clause": self.figure.clause,
+            "figure": self.figure.code,
+            "instrument": self.measurement.instrument,
+            "on": self.measurement.on.isoformat(),
+            "ref": self.measurement.ref,
+            "rule": self.figure.rule,
+            "subject": self.measurement.subject,
+            "value": self.measurement.value,
+            "within": self.within,
+        }
+
+
+def readings(site: Site) -> tuple[Reading, ...]:
+    """Every measurement of the site, in the order of the rules; those of a figure that nobody asks for are left out."""
+    figures = {figure.code: figure for rules in rule_sets(site.rule_sets) for figure in rules.figures}
+    found = [Reading(figures[one.figure], one) for one in site.measurements if one.figure in figures]
+    return tuple(sorted(found, key=lambda reading: (reading.figure.rule, reading.figure.code, reading.measurement.id)))
