@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -145,6 +146,15 @@ class Section:
     def optional_number(self, key: str, *, low: float, high: float) -> float | None:
         value: float | None = self.number(key, low=low, high=high) if key in self else None
         return value
+
+    def decimal(self, key: str) -> Any:
+        """A finite number exactly as it is written, of a file whose numbers were read as decimals."""
+        remedy = Text(en="write a number", zh="写数字")
+        value = self._get(key, (int, Decimal), remedy)
+        if isinstance(value, Decimal) and not value.is_finite():
+            self.complain(key, Text(en=f"{value} is no number", zh=f"{value} 不是数字"), remedy)
+            return None
+        return None if value is None else Decimal(value)
 
     def reading(self, key: str) -> Any:
         """What a measurement gave: a finite number of 0 or more, or true or false."""
@@ -344,6 +354,7 @@ _KINDS = {
     bool: Text(en="is a truth value", zh="是真假值"),
     int: _NUMBER,
     float: _NUMBER,
+    Decimal: _NUMBER,
     str: Text(en="is a text", zh="是文本"),
     list: Text(en="is a list", zh="是列表"),
     dict: Text(en="is a table", zh="是表"),
