@@ -221,6 +221,8 @@ def _status(found: Finding) -> dict[str, str]:
 
 
 def _described(reading: Reading) -> str:
+    if reading.measurement.value is None:
+        return f"{reading.figure.label.en}: not measured, {reading.measurement.not_measured}"
     bound = f", bound {reading.figure.bound}" if reading.figure.bound else ""
     return f"{reading.figure.label.en}: read {reading.measurement.value}{bound}"
 

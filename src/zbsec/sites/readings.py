@@ -20,8 +20,10 @@ class Reading(NamedTuple):
 
     @property
     def within(self) -> bool | None:
-        """Whether it is as it must be, compared before rounding; None: it is not comparable."""
+        """Whether it is as it must be, compared before rounding; None: there is none, or none to compare."""
         value, bound = self.measurement.value, self.figure.bound
+        if value is None:
+            return None
         if isinstance(value, bool) is not (bound is None):
             return None
         return value is True if bound is None else bound.holds(value)
@@ -33,9 +35,13 @@ class Reading(NamedTuple):
             "clause": self.figure.clause,
             "figure": self.figure.code,
             "instrument": self.measurement.instrument,
+            "median": self.measurement.median,
+            "not_measured": self.measurement.not_measured,
             "on": self.measurement.on.isoformat(),
             "ref": self.measurement.ref,
             "rule": self.figure.rule,
+            "samples": self.measurement.samples,
+            "simulated": self.measurement.simulated,
             "subject": self.measurement.subject,
             "value": self.measurement.value,
             "within": self.within,

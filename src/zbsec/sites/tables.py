@@ -192,20 +192,32 @@ def facility(id: str, table: Section) -> Facility | None:
     )
 
 
+_ONE_OF_TWO = (
+    Text(en="is one of value and not_measured", zh="value 与 not_measured 须二选一"),
+    Text(en="write the value, or why there is none", zh="写测量值，或写明未测量的原因"),
+)
+
+
 def measurement(id: str, table: Section) -> Measurement | None:
     instrument = table.has("instrument", needs="calibrated_to")
+    if ("value" in table) == ("not_measured" in table):
+        table.complain("value", *_ONE_OF_TWO)
     return table.build(
         Measurement,
         id=id,
         figure=table.text("figure", example="read_to_actuate"),
         subject=table.text("subject", example="east-in"),
-        value=table.reading("value"),
+        value=table.reading("value") if "value" in table else None,
         on=table.day("on"),
         by=table.text("by", example="某某检测有限公司，王工"),
         ref=table.text("ref", example="检验报告 2026-31"),
         instrument=table.text("instrument", example="秒表 SW-3") if instrument else None,
         calibrated_to=table.day("calibrated_to") if instrument else None,
         retest=table.flag("retest", default=False),
+        samples=table.whole("samples", low=1, high=1_000_000, default=1),
+        median=table.optional_number("median", low=0, high=1e12),
+        simulated=table.flag("simulated", default=False),
+        not_measured=table.optional_text("not_measured", example="未接入时间服务器"),
     )
 
 

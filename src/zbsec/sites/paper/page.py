@@ -116,6 +116,8 @@ def _mark(step: Step) -> Status:
 
 def _value(reading: Reading, lang: Lang) -> str:
     value, bound = reading.measurement.value, reading.figure.bound
+    if value is None:
+        return LABELS["not_measured"].of(lang)
     if isinstance(value, bool):
         return LABELS["so" if value else "not_so"].of(lang)
     return f"{value:.4g} {bound.unit}" if bound else f"{value:.4g}"
