@@ -41,5 +41,5 @@ def check(site: Site, *, at: datetime) -> Report:
         at=at,
         findings=worst_first(found),
         activations=activations,
-        exhibits=exhibits(site),
+        exhibits=exhibits(ordered),
     )

@@ -202,6 +202,9 @@ KEY_TEXTS = {
         en="whether a simulated device stood in; then it verifies nothing", zh="是否在模拟设备上测得；是则不作核验"
     ),
     "measurements.*.subject": Text(en="id of the part, or site", zh="被测部位标识，或 site"),
+    "measurements.*.timer": Text(
+        en="the program and clock that took the time, where no instrument did", zh="计时程序和时钟（未另用仪器时）"
+    ),
     "measurements.*.value": Text(
         en="the number in the figure's unit, or true or false", zh="数值（按指标单位），或 true、false"
     ),

@@ -32,6 +32,8 @@ class Measurement:
     retest: bool = False
     """Whether it was read again after a fault was put right (GB 50348 9.1.6)."""
 
+    timer: str | None = None
+    """The program and clock that took the time, where no instrument of its own did."""
     samples: int = 1
     median: float | None = None
     """Of the samples, where there are several."""

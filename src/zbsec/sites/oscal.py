@@ -120,7 +120,7 @@ class _Writer:
                 "title": f"{reading.figure.rule} {one.subject}: {reading.figure.label.en}",
                 "description": _described(reading),
                 "props": [_prop(name, value) for name, value in _reading_facts(reading).items()],
-                "methods": ["TEST" if one.instrument else "EXAMINE"],
+                "methods": ["TEST" if one.instrument or one.timer else "EXAMINE"],
                 "subjects": [self._subject(one.subject)],
                 "collected": datetime.combine(one.on, time(), self._report.site.zone_info).isoformat(),
             }

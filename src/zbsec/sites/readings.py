@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zbsec.sites.rule_sets import rule_sets
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zbsec.sites.measurement import Measurement
     from zbsec.sites.model import Site
     from zbsec.sites.rule_sets import Figure
@@ -43,13 +45,16 @@ class Reading(NamedTuple):
             "samples": self.measurement.samples,
             "simulated": self.measurement.simulated,
             "subject": self.measurement.subject,
+            "timer": self.measurement.timer,
             "value": self.measurement.value,
             "within": self.within,
         }
 
 
-def readings(site: Site) -> tuple[Reading, ...]:
-    """Every measurement of the site, in the order of the rules; those of a figure that nobody asks for are left out."""
+def readings(site: Site, today: date) -> tuple[Reading, ...]:
+    """Every measurement made by ``today``, in the order of the rules; of a figure that nobody asks for, none."""
     figures = {figure.code: figure for rules in rule_sets(site.rule_sets) for figure in rules.figures}
-    found = [Reading(figures[one.figure], one) for one in site.measurements if one.figure in figures]
+    found = [
+        Reading(figures[one.figure], one) for one in site.measurements if one.figure in figures and one.is_made(today)
+    ]
     return tuple(sorted(found, key=lambda reading: (reading.figure.rule, reading.figure.code, reading.measurement.id)))

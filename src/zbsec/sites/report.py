@@ -68,7 +68,7 @@ class Report:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """What somebody measured at the site, each with the figure that asks for it."""
-        return readings(self.site)
+        return readings(self.site, self.at.astimezone(self.site.zone_info).date())
 
     @property
     def digest(self) -> str:

@@ -214,6 +214,7 @@ def measurement(id: str, table: Section) -> Measurement | None:
         instrument=table.text("instrument", example="秒表 SW-3") if instrument else None,
         calibrated_to=table.day("calibrated_to") if instrument else None,
         retest=table.flag("retest", default=False),
+        timer=table.optional_text("timer", example="zbsec, monotonic clock of the host"),
         samples=table.whole("samples", low=1, high=1_000_000, default=1),
         median=table.optional_number("median", low=0, high=1e12),
         simulated=table.flag("simulated", default=False),

@@ -68,6 +68,7 @@ RARE = {
     "cross_border_ref",
     "retest",
     "samples",
+    "timer",
     "median",
     "simulated",
     "not_measured",

@@ -33,7 +33,7 @@ def written(results: Iterable[Result], options: Options, *, zone: ZoneInfo, befo
     :param lang: the language of what is said about each figure.
     """
     kept = _OWN.sub("", before).rstrip("\n")
-    lines = [f"# zbsec accept --measure, zbsec {__version__} on {platform.node() or 'this host'}"]
+    lines = [f"# zbsec accept --measure, zbsec {__version__} on {_host()}"]
     for result in results:
         lines += _table(result, options, zone, lang)
     return (kept + "\n\n" if kept else "") + "\n".join(lines) + "\n"
@@ -54,10 +54,15 @@ def _table(result: Result, options: Options, zone: ZoneInfo, lang: Lang) -> list
     if result.not_measured is not None:
         return [*lines, f"not_measured = {_text(result.not_measured.of(lang))}", ""]
     lines += [f"value = {result.worst!r}", f"samples = {len(result.samples)}", f"median = {result.median!r}"]
+    lines.append(f"timer = {_text(f'zbsec {__version__}, monotonic clock of {_host()}')}")
     if options.calibrated_to is not None:
-        lines += [f"instrument = {_text('host clock, zbsec ' + __version__)}"]
-        lines += [f"calibrated_to = {options.calibrated_to:%Y-%m-%d}"]
+        lines.append(f"instrument = {_text(f'clock of {_host()}')}")
+        lines.append(f"calibrated_to = {options.calibrated_to:%Y-%m-%d}")
     return [*lines, *(["simulated = true"] if result.simulated else []), ""]
+
+
+def _host() -> str:
+    return platform.node() or "this host"
 
 
 def _text(text: str) -> str:
