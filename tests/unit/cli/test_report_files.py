@@ -11,7 +11,7 @@ import pytest
 from zbsec.cli import main
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
-SITE = EXAMPLES / "estate" / "site.toml"
+SITE, FUNDING = EXAMPLES / "estate" / "site.toml", EXAMPLES / "funding" / "estate.toml"
 PLAN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
 
