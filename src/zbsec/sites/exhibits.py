@@ -47,9 +47,9 @@ class Exhibit:
 
 
 def exhibits(site: Site) -> tuple[Exhibit, ...]:
-    """The site file itself, and every paper it refers to, in the order of the file's evidence."""
+    """The site file itself, and every paper it refers to, by kind and subject: the file's order changes nothing."""
     own = Exhibit(label=_SITE_FILE, subject="site", ref=site.path.name, on=None, sha256=sha256_of(site.path))
-    return (own, *_stated(site))
+    return (own, *sorted(_stated(site), key=lambda one: (one.label.en, one.subject, one.ref)))
 
 
 def sha256_of(path: Path) -> str | None:
