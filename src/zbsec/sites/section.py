@@ -96,6 +96,14 @@ class Section:
             self.complain(needs, Text(en=f"stands without {key}", zh=f"缺少与之对应的 {key}"), remedy)
         return there
 
+    def either(self, one: str, other: str) -> bool:
+        """Whether ``one`` is there; exactly one of the two has to be, and both are asked for next."""
+        there, instead = one in self, other in self
+        if there == instead:
+            problem = MISSING if not there else Text(en=f"stands beside {other}", zh=f"与 {other} 并存")
+            self.complain(one, problem, Text(en=f"write either {one} or {other}", zh=f"写 {one} 或 {other} 之一"))
+        return there
+
     @property
     def names(self) -> tuple[str, ...]:
         """The keys as they stand, for tables whose keys are names."""

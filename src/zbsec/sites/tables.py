@@ -192,22 +192,14 @@ def facility(id: str, table: Section) -> Facility | None:
     )
 
 
-_ONE_OF_TWO = (
-    Text(en="is one of value and not_measured", zh="value 与 not_measured 须二选一"),
-    Text(en="write the value, or why there is none", zh="写测量值，或写明未测量的原因"),
-)
-
-
 def measurement(id: str, table: Section) -> Measurement | None:
     instrument = table.has("instrument", needs="calibrated_to")
-    if ("value" in table) == ("not_measured" in table):
-        table.complain("value", *_ONE_OF_TWO)
     return table.build(
         Measurement,
         id=id,
         figure=table.text("figure", example="read_to_actuate"),
         subject=table.text("subject", example="east-in"),
-        value=table.reading("value") if "value" in table else None,
+        value=table.reading("value") if table.either("value", "not_measured") else None,
         on=table.day("on"),
         by=table.text("by", example="某某检测有限公司，王工"),
         ref=table.text("ref", example="检验报告 2026-31"),
