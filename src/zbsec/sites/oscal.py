@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from zbsec.sites.findings import Effect, Status, Weight
+from zbsec.sites.report import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,8 @@ class _Writer:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._space = report.id
+        self._digest = report.digest
+        self._space = id_of(self._digest)
         self._at = report.at.isoformat()
         self._site = self._id("site", report.site.id)
         self._assessor = self._id("party", "zbsec")
@@ -79,7 +81,7 @@ class _Writer:
                 _prop("verdict", report.verdict.value),
                 _prop("block-delivery", str(report.block_delivery).lower()),
                 _prop("site-kind", report.kind.id),
-                _prop("report-sha256", report.digest),
+                _prop("report-sha256", self._digest),
             ],
             "reviewed-controls": {
                 "control-selections": [{"include-controls": [{"control-id": rule} for rule in self._controls()]}]

@@ -73,11 +73,11 @@ class Report:
     @property
     def digest(self) -> str:
         """SHA-256 of what was found, in hexadecimal: it ties the page, the PDF and the JSON of one report together."""
-        return hashlib.sha256(_canonical(self._facts()).encode()).hexdigest()
+        return _digest(self._facts())
 
     @property
     def id(self) -> UUID:
-        return uuid5(NAMESPACE, self.digest)
+        return id_of(self.digest)
 
     def to_json(self) -> str:
         """Canonical JSON with both languages: the same report always gives the same text.
@@ -86,7 +86,8 @@ class Report:
         """
         from zbsec.sites.oscal import assessment_results  # noqa: PLC0415
 
-        return _canonical({**self._facts(), "digest": self.digest, **assessment_results(self)})
+        facts = self._facts()
+        return _canonical({**facts, "digest": _digest(facts), **assessment_results(self)})
 
     def to_oscal(self) -> str:
         """The report as an OSCAL assessment-results document (NIST OSCAL 1.1), for tools that read those."""
@@ -127,6 +128,15 @@ class Report:
             "site": self.site.id,
             "verdict": self.verdict.value,
         }
+
+
+def id_of(digest: str) -> UUID:
+    """The id of the report with this digest."""
+    return uuid5(NAMESPACE, digest)
+
+
+def _digest(facts: object) -> str:
+    return hashlib.sha256(_canonical(facts).encode()).hexdigest()
 
 
 def _canonical(facts: object) -> str:

@@ -54,11 +54,14 @@ def _table(result: Result, options: Options, zone: ZoneInfo, lang: Lang) -> list
     if result.not_measured is not None:
         return [*lines, f"not_measured = {_text(result.not_measured.of(lang))}", ""]
     lines += [f"value = {result.worst!r}", f"samples = {len(result.samples)}", f"median = {result.median!r}"]
-    lines.append(f"timer = {_text(f'zbsec {__version__}, monotonic clock of {_host()}')}")
+    lines.append(f"timer = {_text(_TIMER[lang].format(version=__version__, host=_host()))}")
     if options.calibrated_to is not None:
         lines.append(f"instrument = {_text(f'clock of {_host()}')}")
         lines.append(f"calibrated_to = {options.calibrated_to:%Y-%m-%d}")
     return [*lines, *(["simulated = true"] if result.simulated else []), ""]
+
+
+_TIMER = {"en": "zbsec {version}, monotonic clock of {host}", "zh": "zbsec {version}，主机 {host} 单调时钟"}
 
 
 def _host() -> str:
