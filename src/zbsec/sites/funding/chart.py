@@ -37,7 +37,7 @@ _CHINESE = (
     "SimHei",
     "Noto Sans CJK JP",
 )
-_COLUMNS = 4
+_COLUMNS = 3
 """Of the legend."""
 _TITLE = {"en": "{name}: who pays what, in ten thousand yuan", "zh": "{name}：各年度出资（万元）"}
 

@@ -12,9 +12,10 @@ from zbsec.sites.funding_modes import FUNDING_MODES
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zbsec.sites.funding.model import FundingPlan, Source
+    from zbsec.sites.funding.votes import Vote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +72,12 @@ def _fit(plan: FundingPlan, source: Source) -> Iterator[Condition]:
 
 
 def _vote(plan: FundingPlan, source: Source, matter: Matter, law: str) -> Condition:
-    vote = plan.vote(source.vote) if source.vote else None
-    if vote is None:
-        return _condition(source, law, Status.UNKNOWN, _NO_VOTE)
-    if vote.matter is not matter:
-        message = Text(
-            en=f"vote {vote.id} is about {vote.matter}, and {matter} has to be decided",
-            zh=f"表决 {vote.id} 的事项为 {vote.matter}，须就 {matter} 表决",
-        )
-        return _condition(source, law, Status.REFUSED, message)
+    named = plan.votes_of(source)
+    fitting = [vote for vote in named if vote.matter is matter]
+    if not fitting:
+        said = _other_matter(named, matter) if named else _NO_VOTE
+        return _condition(source, law, Status.REFUSED if named else Status.UNKNOWN, said)
+    vote = min(fitting, key=lambda vote: (len(vote.shortfalls()), vote.id))
     faults = vote.shortfalls()
     if faults:
         message = Text(en="; ".join(fault.en for fault in faults), zh="；".join(fault.zh for fault in faults))
@@ -88,6 +86,14 @@ def _vote(plan: FundingPlan, source: Source, matter: Matter, law: str) -> Condit
         en=f"the owners agreed on {vote.held_on}: {vote.ref}", zh=f"业主于 {vote.held_on} 表决同意：{vote.ref}"
     )
     return _condition(source, law, Status.SATISFIED, message)
+
+
+def _other_matter(votes: Iterable[Vote], matter: Matter) -> Text:
+    told = sorted(f"{vote.id} ({vote.matter})" for vote in votes)
+    return Text(
+        en=f"{matter} has to be decided, and the votes are about other matters: {', '.join(told)}",
+        zh=f"须就 {matter} 表决，所列表决为其他事项：{'、'.join(told)}",
+    )
 
 
 def _paper(source: Source, ref: str | None, law: str, asked: Text) -> Condition:

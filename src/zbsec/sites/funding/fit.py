@@ -34,8 +34,8 @@ def check_fit(plan: FundingPlan, declared: Declared, complaints: Complaints) -> 
             problem = Text(en=f"{item.year} lies outside the plan", zh=f"{item.year} 年不在方案期内")
             complaints.add(("items", item.id, "year"), problem, _within(plan))
     for source in plan.sources:
-        if source.vote is not None:
-            _check_name(("sources", source.id, "vote"), source.vote, declared["votes"], complaints)
+        for vote in source.votes:
+            _check_name(("sources", source.id, "votes"), vote, declared["votes"], complaints)
         _check_repay(plan, source, complaints)
 
 

@@ -92,7 +92,7 @@ def _source(id: str, table: Section) -> Source | None:
         mode=mode,
         shares=shares,
         repay=_repay(repay) if repay else None,
-        vote=table.optional_text("vote", example="fund-2026"),
+        votes=table.texts("votes", example="fund-2026") if "votes" in table else (),
         contract_ref=table.optional_text("contract_ref", example="合同 2026-12"),
         acceptance_ref=table.optional_text("acceptance_ref", example="验收报告 2026-9"),
         renewal_ref=table.optional_text("renewal_ref", example="维修资金管理部门复函 2026-3"),

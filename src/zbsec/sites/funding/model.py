@@ -52,8 +52,8 @@ class Source:
     """Weights; only their proportions matter."""
     repay: BuyBack | Lease | None = None
     """How the contractor is paid back; F6 has it, no other mode does."""
-    vote: str | None = None
-    """Id of the owners' vote that it rests on."""
+    votes: tuple[str, ...] = ()
+    """Ids of the owners' votes that it rests on."""
     contract_ref: str | None = None
     """The contract with the contractor (F6), or the agreement of the public payers (F3)."""
     acceptance_ref: str | None = None
@@ -86,8 +86,8 @@ class FundingPlan:
         """:raises KeyError: no source has this id."""
         return {source.id: source for source in self.sources}[id]
 
-    def vote(self, id: str) -> Vote | None:
-        return {vote.id: vote for vote in self.votes}.get(id)
+    def votes_of(self, source: Source) -> tuple[Vote, ...]:
+        return tuple(vote for vote in self.votes if vote.id in source.votes)
 
     def items_of(self, source: Source) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.source == source.id)

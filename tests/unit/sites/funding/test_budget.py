@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -253,9 +254,15 @@ def test_more_votes_than_voters_are_no_vote(wrong: dict[str, int]) -> None:
         vote(**wrong)
 
 
-def test_a_vote_on_something_else_does_not_count() -> None:
-    source = Source(id="fund", mode="F2b", shares={Payer.MAINTENANCE_FUND: Decimal(1)}, vote="v", accounts_ref="a")
-    plan = FundingPlan(
+def funded(*votes: Vote) -> FundingPlan:
+    source = Source(
+        id="fund",
+        mode="F2b",
+        shares={Payer.MAINTENANCE_FUND: Decimal(1)},
+        votes=tuple(vote.id for vote in votes),
+        accounts_ref="a",
+    )
+    return FundingPlan(
         id="p",
         name="p",
         kind="estate_gated",
@@ -263,7 +270,16 @@ def test_a_vote_on_something_else_does_not_count() -> None:
         last_year=2026,
         sources=(source,),
         items=(),
-        votes=(vote(Matter.COMMON_BUSINESS),),
+        votes=votes,
     )
-    assert [condition.status for condition in work_out(plan).conditions] == [Status.REFUSED, Status.SATISFIED]
-    assert not work_out(plan).ready
+
+
+def test_the_vote_on_the_matter_counts_and_one_on_something_else_does_not() -> None:
+    other, fitting = vote(Matter.COMMON_BUSINESS), replace(vote(Matter.MAINTENANCE_FUND), id="w")
+    assert [one.status for one in work_out(funded()).conditions] == [Status.UNKNOWN, Status.SATISFIED]
+    assert [one.status for one in work_out(funded(other)).conditions] == [Status.REFUSED, Status.SATISFIED]
+    assert not work_out(funded(other)).ready
+    assert work_out(funded(other, fitting)).ready
+    short = replace(fitting, id="u", owners_for=1)
+    assert not work_out(funded(short)).ready
+    assert work_out(funded(short, fitting)).ready

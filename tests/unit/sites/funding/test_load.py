@@ -48,7 +48,7 @@ FAULTS = [
     ("maintenance_fund = 1 }", "maintenance_found = 1 }", "sources.fund.shares.maintenance_found", "maintenance_fund"),
     ("maintenance_fund = 1 }", "maintenance_fund = 0 }", "sources.fund.shares", "无人付款"),
     ("maintenance_fund = 1 }", "maintenance_fund = -1 }", "sources.fund.shares.maintenance_fund", "超出范围"),
-    ('vote = "fund-2026"', 'vote = "fund-2025"', "sources.fund.vote", "fund-2026"),
+    ('votes = ["fund-2026"]', 'votes = ["fund-2025"]', "sources.fund.votes", "fund-2026"),
     ('source = "fund"', 'source = "found"', "items.turnstiles.source", "fund"),
     ("unit_price = 18650.00", "unit_price = 18650.005", "items.turnstiles.unit_price", "不足一分"),
     ("unit_price = 18650.00", 'unit_price = "18650"', "items.turnstiles.unit_price", "是文本"),
