@@ -8,6 +8,8 @@
     ├── ConsentError (PermissionError)  no living consent record covers what was asked
     ├── RefusedError (PermissionError)  the library does not do this, whoever asks
     ├── PolicyError (PermissionError)   no policy lets this leave the site
+    ├── ReportError (RuntimeError)      a report cannot be written here: a library or a font is missing
+    ├── SignatureError (ValueError)     a signature, or what was signed, is not what it should be
     ├── ModelError (RuntimeError)       weights or a recognition backend are missing or wrong
     │   ├── ManifestError (ValueError)  a list of models has complaints, each with file, line, key and remedy
     │   └── PullError                   a model could not be fetched (zbsec.models), with the fault and its facts
@@ -116,6 +118,14 @@ class RefusedError(ZbsecError, PermissionError):
 
 class PolicyError(ZbsecError, PermissionError):
     """No policy lets this leave the site (governance G67, section 4)."""
+
+
+class ReportError(ZbsecError, RuntimeError):
+    """A report cannot be written on this machine; the sentence names the library or font that is missing."""
+
+
+class SignatureError(ZbsecError, ValueError):
+    """A signature does not hold, or a key cannot be used; the sentence names the file and what is wrong with it."""
 
 
 class ModelError(ZbsecError, RuntimeError):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-COMMANDS = ("bench", "check", "config", "demo", "info", "models", "plates", "site")
+COMMANDS = ("accept", "bench", "check", "config", "demo", "funding", "info", "models", "plates", "report", "site")
 
 MISTAKE = 2
 INTERRUPTED = 130

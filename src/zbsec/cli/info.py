@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
 HELP = "what is installed here"
 
-LIBRARIES = ("numpy", "opencv-python-headless", "onnxruntime", "dlib-bin", "pymodbus", "tomlkit")
+LIBRARIES = (
+    "numpy",
+    "opencv-python-headless",
+    "onnxruntime",
+    "dlib-bin",
+    "pymodbus",
+    "matplotlib",
+    "tomlkit",
+    "weasyprint",
+)
 
 
 def add(command: argparse.ArgumentParser) -> None:

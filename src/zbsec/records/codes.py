@@ -20,6 +20,7 @@ class EventCode(StrEnum):
     ACCESS_DENIED = "access.denied", "拒绝通行"
     ACCESS_TAKEN = "access.taken", "已通行"
     ACCESS_NOT_TAKEN = "access.not_taken", "未通行"
+    ACCESS_WRONG_ATTEMPTS = "access.wrong_attempts", "连续错误识读"
     DOOR_MODE = "door.mode", "门模式"
     DOOR_PHYSICAL = "door.physical", "门状态"
     DOOR_FORCED = "door.forced", "强行开启"

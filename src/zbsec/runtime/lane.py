@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
-from zbsec.access import decide
+from zbsec.access import WrongAttempts, decide
 from zbsec.errors import DeviceError, ImageError
 from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, Verb
 
@@ -70,6 +70,7 @@ class Lane:
         self._new_id = new_id
         self._clock = clock
         self._granted: dict[str, dict[str, Scalar]] = {}
+        self._attempts = WrongAttempts()
 
     async def play(self, source: FrameSource) -> AsyncIterator[Passage]:
         """Every arrival that the source shows. A picture that cannot be used is an event, and the next one is read.
@@ -98,6 +99,10 @@ class Lane:
         """An operator lets somebody in, under the operator's own name (governance G22)."""
         credential = Credential(kind=CredentialKind.OPERATOR, holder=None, value=operator)
         return await self._carry_out(self._decide(credential), facts={"cause": operator})
+
+    async def present(self, credential: Credential) -> Passage:
+        """Decide about a credential that a reader at this lane has read: a card, a PIN, a pass."""
+        return await self._carry_out(self._decide(credential), facts={})
 
     def completed(self, event: Event) -> Event:
         """The end of a passage as the gate reports it, with what was known when it was granted."""
@@ -140,11 +145,17 @@ class Lane:
         }
         event = self._event(code, **facts)
         await self._record(event)
+        if self._attempts.alarms(decision):
+            await self._record(self._alarm(event))
         confirmation = await self._move(event) if decision.granted else None
         passage = Passage(frame=frame, sighting=sighting, decision=decision, event=event, confirmation=confirmation)
         if passage.latency_ms is not None:
             self._granted[event.id] |= {"latency_ms": round(passage.latency_ms, 1)}
         return passage
+
+    def _alarm(self, last: Event) -> Event:
+        facts = {"count": self._attempts.limit, "credential": last.data["credential"], "decision": last.id}
+        return self._event(EventCode.ACCESS_WRONG_ATTEMPTS, **facts)
 
     async def _move(self, event: Event) -> Confirmation | None:
         self._granted[event.id] = {name: value for name, value in event.data.items() if name != "reason"}

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         PurposeBasis,
         Sign,
     )
+    from zbsec.sites.exhibits import Exhibit
     from zbsec.sites.findings import Effect, Finding, Status, Verdict, Weight
     from zbsec.sites.funding_modes import FUNDING_MODES, FundingMode
     from zbsec.sites.gate_steps import Answer
@@ -80,6 +81,7 @@ _LATER = {
         "PurposeBasis",
         "Sign",
     ),
+    "exhibits": ("Exhibit",),
     "findings": ("Effect", "Finding", "Status", "Verdict", "Weight"),
     "funding_modes": ("FUNDING_MODES", "FundingMode"),
     "gate_steps": ("Answer",),
@@ -131,6 +133,7 @@ __all__ = [
     "Effect",
     "EscapeWay",
     "Evidence",
+    "Exhibit",
     "FaceStore",
     "Facility",
     "FailMode",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zbsec.records._check import aware
 from zbsec.sites.activation import gate
 from zbsec.sites.checks import CHECKS, Inspection
+from zbsec.sites.exhibits import exhibits
 from zbsec.sites.findings import worst_first
 from zbsec.sites.kinds import KINDS
 from zbsec.sites.report import Report
@@ -34,4 +35,11 @@ def check(site: Site, *, at: datetime) -> Report:
     activations = tuple(gate(ordered, point, at) for point in ordered.access_points if point.uses_face)
     inspection = Inspection(site=ordered, kind=kind, today=today, activations=activations)
     found = (finding for look in CHECKS for finding in look(inspection))
-    return Report(site=site, kind=kind, at=at, findings=worst_first(found), activations=activations)
+    return Report(
+        site=site,
+        kind=kind,
+        at=at,
+        findings=worst_first(found),
+        activations=activations,
+        exhibits=exhibits(ordered),
+    )

@@ -189,13 +189,22 @@ KEY_TEXTS = {
         en="code of the figure; see zbsec site figures", zh="指标代码，见 zbsec site figures"
     ),
     "measurements.*.instrument": Text(en="the instrument, if one was used", zh="所用仪器"),
+    "measurements.*.median": Text(en="median of the samples", zh="样本中位数"),
+    "measurements.*.not_measured": Text(en="why there is no value", zh="未测量的原因"),
     "measurements.*.on": Text(en="the day", zh="日期"),
     "measurements.*.ref": Text(en="the record or report it stands in", zh="记录或报告编号"),
     "measurements.*.retest": Text(
         en="whether it was read again after a fault was put right (GB 50348 9.1.6)",
         zh="是否为整改后的复测（GB 50348 9.1.6）",
     ),
+    "measurements.*.samples": Text(en="how many samples the value is the worst of", zh="样本数，value 为其中最差值"),
+    "measurements.*.simulated": Text(
+        en="whether a simulated device stood in; then it verifies nothing", zh="是否在模拟设备上测得；是则不作核验"
+    ),
     "measurements.*.subject": Text(en="id of the part, or site", zh="被测部位标识，或 site"),
+    "measurements.*.timer": Text(
+        en="the program and clock that took the time, where no instrument did", zh="计时程序和时钟（未另用仪器时）"
+    ),
     "measurements.*.value": Text(
         en="the number in the figure's unit, or true or false", zh="数值（按指标单位），或 true、false"
     ),

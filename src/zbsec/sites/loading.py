@@ -138,7 +138,8 @@ def _site(path: Path, root: Section, read: Read, beside: list[_Beside], complain
         check_measurements(other.measurements, subjects, figures, other.complaints)
         measurements = other.measurements | measurements
     built: dict[str, Any] = {name: tuple(some.values()) for name, some in read.parts.items()}
-    return root.build(Site, path=path, **built | {"measurements": tuple(measurements.values())}, **read.facts)
+    built |= {"measurements": tuple(measurements.values()), "measurements_file": read.measured}
+    return root.build(Site, path=path, **built, **read.facts)
 
 
 def _figures(named: Iterable[str], complaints: Complaints) -> frozenset[str]:

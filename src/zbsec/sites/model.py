@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,8 @@ class Site:
     egress: tuple[EscapeWay, ...] = ()
     facilities: tuple[Facility, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    measurements_file: Path | None = field(default=None, compare=False)
+    """The file beside this one that holds more of them."""
     rule_sets: tuple[str, ...] = ()
     """Names in the registry of rule sets that the site answers to besides the library's own."""
     key_target: bool = False

@@ -59,6 +59,7 @@ class Outline(Section):
         self._required: set[str] = set()
         self._optional: set[str] = set()
         self._needs: dict[str, list[str]] = {}
+        self._either: list[tuple[str, str]] = []
         self._inner: dict[str, Outline] = {}
         self._names: dict[str, Any] = {}
 
@@ -74,6 +75,8 @@ class Outline(Section):
             drawn["required"] = required
         if self._needs:
             drawn["dependentRequired"] = self._needs
+        for one, other in self._either:
+            drawn["oneOf"] = [{"required": [one]}, {"required": [other]}]
         return drawn
 
     def keys(self) -> Iterator[str]:
@@ -91,6 +94,11 @@ class Outline(Section):
     def has(self, key: str, *, needs: str) -> bool:
         self._needs |= {key: [needs], needs: [key]}
         self._optional |= {key, needs}
+        return True
+
+    def either(self, one: str, other: str) -> bool:
+        self._either.append((one, other))
+        self._optional |= {one, other}
         return True
 
     @property

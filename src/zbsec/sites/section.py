@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -95,6 +96,14 @@ class Section:
             self.complain(needs, Text(en=f"stands without {key}", zh=f"缺少与之对应的 {key}"), remedy)
         return there
 
+    def either(self, one: str, other: str) -> bool:
+        """Whether ``one`` is there; exactly one of the two has to be, and both are asked for next."""
+        there, instead = one in self, other in self
+        if there == instead:
+            problem = MISSING if not there else Text(en=f"stands beside {other}", zh=f"与 {other} 并存")
+            self.complain(one, problem, Text(en=f"write either {one} or {other}", zh=f"写 {one} 或 {other} 之一"))
+        return there
+
     @property
     def names(self) -> tuple[str, ...]:
         """The keys as they stand, for tables whose keys are names."""
@@ -145,6 +154,15 @@ class Section:
     def optional_number(self, key: str, *, low: float, high: float) -> float | None:
         value: float | None = self.number(key, low=low, high=high) if key in self else None
         return value
+
+    def decimal(self, key: str) -> Any:
+        """A finite number exactly as it is written, of a file whose numbers were read as decimals."""
+        remedy = Text(en="write a number", zh="写数字")
+        value = self._get(key, (int, Decimal), remedy)
+        if isinstance(value, Decimal) and not value.is_finite():
+            self.complain(key, Text(en=f"{value} is no number", zh=f"{value} 不是数字"), remedy)
+            return None
+        return None if value is None else Decimal(value)
 
     def reading(self, key: str) -> Any:
         """What a measurement gave: a finite number of 0 or more, or true or false."""
@@ -344,6 +362,7 @@ _KINDS = {
     bool: Text(en="is a truth value", zh="是真假值"),
     int: _NUMBER,
     float: _NUMBER,
+    Decimal: _NUMBER,
     str: Text(en="is a text", zh="是文本"),
     list: Text(en="is a list", zh="是列表"),
     dict: Text(en="is a table", zh="是表"),

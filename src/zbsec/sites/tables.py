@@ -199,13 +199,18 @@ def measurement(id: str, table: Section) -> Measurement | None:
         id=id,
         figure=table.text("figure", example="read_to_actuate"),
         subject=table.text("subject", example="east-in"),
-        value=table.reading("value"),
+        value=table.reading("value") if table.either("value", "not_measured") else None,
         on=table.day("on"),
         by=table.text("by", example="某某检测有限公司，王工"),
         ref=table.text("ref", example="检验报告 2026-31"),
         instrument=table.text("instrument", example="秒表 SW-3") if instrument else None,
         calibrated_to=table.day("calibrated_to") if instrument else None,
         retest=table.flag("retest", default=False),
+        timer=table.optional_text("timer", example="zbsec, monotonic clock of the host"),
+        samples=table.whole("samples", low=1, high=1_000_000, default=1),
+        median=table.optional_number("median", low=0, high=1e12),
+        simulated=table.flag("simulated", default=False),
+        not_measured=table.optional_text("not_measured", example="未接入时间服务器"),
     )
 
 

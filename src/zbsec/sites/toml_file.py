@@ -11,6 +11,7 @@ from zbsec.sites.section import Complaints
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -36,14 +37,15 @@ def read_text(file: Path) -> str:
         raise _unreadable(file, problem, Text(en="check the path and its permissions", zh="检查路径和权限")) from error
 
 
-def parse(file: Path, text: str) -> dict[str, Any]:
+def parse(file: Path, text: str, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
     """The tables of a text.
 
+    :param parse_float: makes a number of a decimal as it is written.
     :raises SiteFileError: it is no TOML; the complaint names the line.
     """
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return tomllib.loads(text, parse_float=parse_float)
+    except (ValueError, RecursionError) as error:  # a plain ValueError: a whole number of thousands of digits
         found = _POSITION.search(str(error))
         last = text.rstrip().count("\n") + 1
         line = int(found[1]) if found and found[1] else last

@@ -33,6 +33,7 @@ class Release(StrEnum):
 
 _DEVICE = {EventCode.DEVICE_STATE, EventCode.DEVICE_OFFLINE, EventCode.DEVICE_FAULT, EventCode.DEVICE_TAMPER}
 _ALARMS = {
+    EventCode.ACCESS_WRONG_ATTEMPTS,
     EventCode.DOOR_FORCED,
     EventCode.DOOR_HELD_OPEN,
     EventCode.LANE_INTRUSION,

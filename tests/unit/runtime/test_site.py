@@ -19,7 +19,7 @@ from zbsec.access import Holder
 from zbsec.devices.drivers.frames import PictureSource, open_frames
 from zbsec.errors import ImageError, SiteFileError
 from zbsec.journal import Journal
-from zbsec.records import EventCode, Frame, Reason
+from zbsec.records import Credential, CredentialKind, EventCode, Frame, Reason
 from zbsec.runtime import RunningSite, open_site
 from zbsec.runtime.lane import Passage
 from zbsec.sites import Site
@@ -136,6 +136,24 @@ def test_an_operator_opens_under_their_own_name(site: Site, environment: dict[st
         assert passage.decision.reason is Reason.OPERATOR_OPENED
         assert passage.event.data["cause"] == "duty-desk-1"
         assert passage.confirmation is not None
+
+    play(site, environment, story)
+
+
+def test_a_reader_presents_a_credential_and_the_fifth_wrong_one_alarms(site: Site, environment: dict[str, str]) -> None:
+    async def story(running: RunningSite) -> None:
+        lane = running.lanes["west-in"]
+        running.holders.add(Holder(id="h1"))
+        known = await lane.present(Credential(kind=CredentialKind.CARD, holder="h1", value="17"))
+        assert known.confirmation is not None
+        assert known.event.data["credential"] == "card"
+        for number in range(5):
+            wrong = await lane.present(Credential(kind=CredentialKind.CARD, holder=None, value=str(number)))
+            assert wrong.decision.reason is Reason.CREDENTIAL_NOT_FOUND
+        (alarm,) = [entry.event for entry in running.journal.read(code=EventCode.ACCESS_WRONG_ATTEMPTS)]
+        assert alarm.data["count"] == 5
+        assert alarm.data["decision"] == wrong.event.id
+        assert "value" not in alarm.data
 
     play(site, environment, story)
 

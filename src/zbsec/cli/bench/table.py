@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from zbsec.cli.bench.peers import OURS
+from zbsec.cli.columns import aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from types import SimpleNamespace
 
     from zbsec.cli.bench.results import Report, Result, Room
@@ -20,9 +20,9 @@ def lines(report: Report, texts: SimpleNamespace) -> Iterator[str]:
     for room in report.rooms():
         yield ""
         yield str(room)
-        yield from _aligned(list(_rows(report, room, texts)), left=3 if room.dim else 2)
+        yield from aligned(list(_rows(report, room, texts)), left=3 if room.dim else 2)
         yield ""
-        yield from _aligned(list(_builds(report, room, texts)), left=1)
+        yield from aligned(list(_builds(report, room, texts)), left=1)
         for built in report.builds:
             if built.room == room and built.done < 1:
                 yield texts.budget.format(
@@ -80,24 +80,3 @@ def digits(value: float) -> str:
         return f"{value:,.0f}"
     places = 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 1 else 3 if value >= 0.1 else 4
     return f"{value:.{places}f}"
-
-
-def _aligned(rows: Sequence[Sequence[str]], *, left: int) -> Iterator[str]:
-    """Columns of even width, the first ones to the left."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            _pad(cell, width, right=number >= left)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()
-
-
-def _pad(cell: str, width: int, *, right: bool) -> str:
-    space = " " * (width - _width(cell))
-    return space + cell if right else cell + space
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

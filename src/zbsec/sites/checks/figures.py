@@ -29,7 +29,7 @@ def check_figures(inspection: Inspection) -> Iterator[Finding]:
 def _readings(inspection: Inspection) -> dict[str, list[Measurement]]:
     read: dict[str, list[Measurement]] = defaultdict(list)
     for measurement in inspection.site.measurements:
-        if measurement.is_made(inspection.today):
+        if measurement.is_made(inspection.today) and measurement.value is not None:
             read[measurement.figure].append(measurement)
     return read
 
@@ -118,6 +118,12 @@ def _completeness(
             en=f"the instrument was out of calibration: {few(stale)} (GB 50348 9.1.3)",
             zh=f"仪器超出校准有效期：{few(stale)}（GB 50348 9.1.3）",
         )
+    if any(one.simulated for one in read):
+        result = _result(figure, read)
+        return Status.NOT_VERIFIED, Text(
+            en=f"on simulated devices, which verifies nothing: {result.en}",
+            zh=f"模拟设备上的数据，不作核验：{result.zh}",
+        )
     short = [lot for lot in lots if _seen(lot) < _owed(figure, lot)]
     if short:
         return _unread(figure, short, read, inspection)
@@ -135,7 +141,7 @@ def _failed(figure: Figure, lot: _Lot) -> set[str]:
 def _holds(figure: Figure, measurement: Measurement) -> bool:
     if figure.bound is None:
         return measurement.value is True
-    return figure.bound.holds(measurement.value)
+    return measurement.value is not None and figure.bound.holds(measurement.value)
 
 
 def _owed(figure: Figure, lot: _Lot) -> int:
@@ -166,7 +172,7 @@ def _result(figure: Figure, read: list[Measurement]) -> Text:
     where = f"{latest.on}, {latest.by}, {latest.ref}"
     if figure.bound is None:
         return Text(en=f"so at {len(read)}; {where}", zh=f"{len(read)} 处符合；{where}")
-    worst = figure.bound.worst(float(one.value) for one in read if _holds(figure, one))
+    worst = figure.bound.worst(float(one.value or 0) for one in read if _holds(figure, one))
     return Text(
         en=f"{worst:g} {figure.bound.unit} at worst of {len(read)}; {where}",
         zh=f"{len(read)} 次测量最差 {worst:g} {figure.bound.unit}；{where}",
