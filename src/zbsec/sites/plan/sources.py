@@ -1,0 +1,126 @@
+"""The two notations of a plan, GeoJSON and TOML, as the same list of raw features."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from zbsec.sites.plan.faults import Faults, Place, two
+from zbsec.sites.plan.feature import Feature
+from zbsec.sites.toml_lines import key_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zbsec.sites.text import Text
+
+_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_DRAWN = {"point": "Point", "line": "LineString", "polygon": "Polygon"}
+NOTATIONS = two("a plan is a .geojson, .json or .toml file", "规划图应为 .geojson、.json 或 .toml 文件")
+
+
+def raw_features(path: Path, faults: Faults) -> list[Feature]:
+    """Every feature of the file with its place, unread.
+
+    :raises PlanFileError: the file cannot be read, or is neither GeoJSON nor TOML.
+    """
+    text = _text(path, faults)
+    if path.suffix.lower() == ".toml":
+        return list(_of_toml(text, faults))
+    return list(_of_geojson(text, faults))
+
+
+def _text(path: Path, faults: Faults) -> str:
+    if path.suffix.lower() not in (".geojson", ".json", ".toml"):
+        _give_up(faults, two(f"is a {path.suffix or 'nameless'} file", f"是 {path.suffix or '无后缀'} 文件"), NOTATIONS)
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        _give_up(faults, two("is not UTF-8", "不是 UTF-8 编码"), two("save it as UTF-8", "请存为 UTF-8"), line=line)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        said = two(f"cannot be read: {reason}", f"无法读取：{reason}")
+        _give_up(faults, said, two("check the path and its permissions", "请检查路径与权限"))
+
+
+def _give_up(faults: Faults, problem: Text, remedy: Text, *, line: int | None = None) -> NoReturn:
+    faults.add(None, "", problem, remedy, line=line)
+    faults.fail()
+
+
+def _of_geojson(text: str, faults: Faults) -> Iterator[Feature]:
+    for number, member in enumerate(_members(text, faults), 1):
+        properties = member.get("properties") if isinstance(member, dict) else None
+        place = Place(kind="", id="", number=number)
+        if not isinstance(member, dict) or member.get("type") != "Feature":
+            faults.add(place, "", two("is no GeoJSON Feature", "不是 GeoJSON 要素"), two("correct it", "请改正"))
+        elif not isinstance(properties, dict):
+            faults.add(place, "properties", two("is missing", "缺失"), two("write an object", "应为对象"))
+        else:
+            own = properties.get("id")
+            place = _place(properties.get("kind"), member.get("id") if own is None else own, number)
+            yield Feature(place, properties, member.get("geometry"), faults)
+
+
+def _members(text: str, faults: Faults) -> list[Any]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        said = two(f"is no JSON: {error.msg}", f"不是 JSON：{error.msg}")
+        _give_up(faults, said, two("correct this line", "请改正此行"), line=error.lineno)
+    except (RecursionError, ValueError) as error:
+        _give_up(faults, two(f"is no JSON: {error}", f"不是 JSON：{error}"), two("correct it", "请改正"))
+    members = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(members, list) or document.get("type") != "FeatureCollection":
+        remedy = two("write a FeatureCollection with its features", "应为含 features 的 FeatureCollection")
+        _give_up(faults, two("is no GeoJSON FeatureCollection", "不是 GeoJSON FeatureCollection"), remedy)
+    return members
+
+
+def _of_toml(text: str, faults: Faults) -> Iterator[Feature]:
+    """Tables ``[kind]`` and ``[[kind]]``, each with ``point``, ``line`` or ``polygon`` where it has a geometry."""
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = _POSITION.search(str(error))
+        line = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
+        reason = _POSITION.sub("", str(error))
+        said = two(f"is no TOML: {reason}", f"不是 TOML：{reason}")
+        _give_up(faults, said, two("correct this line", "请改正此行"), line=line)
+    lines = key_lines(text)
+    for kind, value in document.items():
+        for number, table in enumerate(value if isinstance(value, list) else [value], 1):
+            at = lines.get((kind, number - 1), lines.get((kind,)))
+            if isinstance(table, dict):
+                yield Feature(_place(kind, table.get("id"), number, at), table, _drawn(table), faults)
+            else:
+                said = two(f"{kind} is no table", f"{kind} 不是表")
+                remedy = two(f"write [[{kind}]] and its keys below", f"应写 [[{kind}]]，其下列出各键")
+                faults.add(None, "", said, remedy, line=at)
+
+
+def _drawn(table: dict[str, Any]) -> Any:
+    """The geometry as GeoJSON has it; the ring of a polygon need not be closed."""
+    for key, kind in _DRAWN.items():
+        if key in table:
+            value = table.pop(key)
+            ring = kind == "Polygon" and isinstance(value, list) and value
+            return {"type": kind, "coordinates": [_closed(value)] if ring else value}
+    return None
+
+
+def _closed(ring: list[Any]) -> list[Any]:
+    return ring if ring[0] == ring[-1] else [*ring, ring[0]]
+
+
+def _place(kind: object, name: object, number: int, line: int | None = None) -> Place:
+    said = str(name) if isinstance(name, (str, int)) and not isinstance(name, bool) else ""
+    return Place(kind=kind if isinstance(kind, str) else "", id=said.strip(), number=number, line=line)
+
+
+def of_kind(features: Iterable[Feature], kind: str) -> list[Feature]:
+    return [feature for feature in features if feature.place.kind == kind]
