@@ -176,9 +176,9 @@ def _demands(requirements: Requirements) -> Iterator[Rows]:
 def _more_routes(requirements: Requirements, open_now: Set[str]) -> Iterator[Rows]:
     """For every building with too few routes for fire engines: the cut that says which passages would help."""
     for building, asked in requirements.accesses_today.items():
-        found, squeezed, around = requirements.cut(building, open_now)
-        if found < asked:
-            yield _at_least(requirements, around, float(asked - squeezed))
+        cut = requirements.cut(building, open_now)
+        if cut.routes < asked:
+            yield _at_least(requirements, cut.passages, float(asked - cut.junctions))
 
 
 def _at_least(requirements: Requirements, names: Set[str], number: float) -> Rows:

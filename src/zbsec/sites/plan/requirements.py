@@ -9,24 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zbsec.errors import PlanError
 from zbsec.sites.plan.duties import Court, Walk, few_accesses, long_walk, narrow
 from zbsec.sites.plan.extra import need
 from zbsec.sites.plan.network import Network
+from zbsec.sites.plan.routes import Routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
 
-    import networkx as nx
-
     from zbsec.sites.plan.duties import Broken
     from zbsec.sites.plan.model import Plan
     from zbsec.sites.plan.network import Node
+    from zbsec.sites.plan.routes import Cut
     from zbsec.sites.plan.ways import EnclosureRules, Entrance, Passage
 
-_DOORS, _STREET = "doors", "street"
 _ROUNDING_M = 1e-6
 
 
@@ -105,25 +104,11 @@ class Requirements:
 
     def accesses(self, building: str, open_now: Set[str]) -> int:
         """How many routes that share no junction lead fire engines to a building, up to the number required."""
-        return min(self.cut(building, open_now)[0], self._rules.emergency_accesses)
+        return min(self.cut(building, open_now).routes, self._rules.emergency_accesses)
 
-    def cut(self, building: str, open_now: Set[str]) -> tuple[int, int, frozenset[str]]:
-        """The same count uncapped, and why it is no higher (Menger): how many junctions all routes squeeze through, and
-        which passages lead around those, open or not."""
-        import networkx as nx  # noqa: PLC0415
-        from networkx.algorithms.flow import edmonds_karp  # noqa: PLC0415  (best where a cut is small)
-
-        if not self.buildings[building]:
-            return 0, 0, frozenset()
-        flow = self._streets.copy()
-        flow.add_edges_from((_DOORS, ("in", node)) for node in self.buildings[building])
-        for name in self.network.for_engines:
-            flow.add_edge(("passage", name), _STREET, capacity=int(name in open_now))
-        value, (near, _) = nx.minimum_cut(flow, _DOORS, _STREET, flow_func=edmonds_karp)
-        around = frozenset(name for name in self.network.for_engines if ("passage", name) in near)
-        junctions = self.network.lanes.nodes
-        squeezed = sum(("in", node) in near and ("out", node) not in near for node in junctions)
-        return int(value), squeezed, around
+    def cut(self, building: str, open_now: Set[str]) -> Cut:
+        """The same, and why there are no more."""
+        return self._routes.cut(self.buildings[building], open_now)
 
     def broken(self, open_now: Set[str]) -> tuple[Broken, ...]:
         """Everything that does not hold with these passages open."""
@@ -188,17 +173,5 @@ class Requirements:
         return self.network.ways.rules
 
     @cached_property
-    def _streets(self) -> nx.DiGraph[Any]:
-        """The lanes with every junction as an arc that one route may use."""
-        import networkx as nx  # noqa: PLC0415
-
-        flow: nx.DiGraph[Any] = nx.DiGraph()
-        flow.add_nodes_from((_DOORS, _STREET))
-        for node in self.network.lanes.nodes:
-            flow.add_edge(("in", node), ("out", node), capacity=1)
-        for here, there in self.network.lanes.edges:
-            flow.add_edge(("out", here), ("in", there))
-            flow.add_edge(("out", there), ("in", here))
-        for name in self.network.for_engines:
-            flow.add_edge(("out", self.network.passages[name]), ("passage", name))
-        return flow
+    def _routes(self) -> Routes:
+        return Routes(self.network)
