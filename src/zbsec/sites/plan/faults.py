@@ -38,18 +38,19 @@ class Place:
 
 
 class Faults:
-    """The complaints about one file."""
+    """The complaints about one file, in its order."""
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._found: list[tuple[int | None, Text, Text, Text]] = []
+        self._found: list[tuple[int, int | None, Text, Text, Text]] = []
 
     def __len__(self) -> int:
         return len(self._found)
 
     def add(self, where: Place | None, key: str, problem: Text, remedy: Text, *, line: int | None = None) -> None:
         at = line if where is None else where.line
-        self._found.append((at, WHOLE_FILE if where is None else where.key(key), problem, remedy))
+        order = at or (where.number if where else 0)
+        self._found.append((order, at, WHOLE_FILE if where is None else where.key(key), problem, remedy))
 
     def raise_if_any(self) -> None:
         if self._found:
@@ -59,6 +60,6 @@ class Faults:
         raise PlanFileError(list(self._in("en")), list(self._in("zh")))
 
     def _in(self, lang: Lang) -> Iterable[Complaint]:
-        for line, key, problem, remedy in self._found:
+        for _, line, key, problem, remedy in sorted(self._found, key=lambda fault: fault[0]):
             said = {"key": key.of(lang), "problem": problem.of(lang), "remedy": remedy.of(lang)}
             yield Complaint(file=self._file, line=line, **said)

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from zbsec.sites.plan.frame import Frame
     from zbsec.sites.plan.ways import Ways
 
-LEAST_PX_PER_M = 1.0
-"""What is thinner than this on the picture is not looked at any further."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lens:

@@ -101,7 +101,7 @@ class EnclosureRules:
     emergency_accesses: int = 2
     """By how many passages with separate routes a fire engine must be able to reach each building."""
     emergency_reach_m: float = 10.0
-    """From the edge of such a way to the door at most; a planning value, after the operation grounds of GB 50016 7.2.2."""
+    """From the edge of such a way to the door at most; a planning value, after GB 50016-2014 7.2.2."""
     persons_per_household: float = 2.62
     """The mean of the seventh national census of 2020."""
     egress_flow: float = 0.8

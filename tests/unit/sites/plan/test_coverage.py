@@ -5,16 +5,22 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.sites.plan.conftest import building, camera, ground, wall
+from tests.unit.sites.plan.conftest import building, camera, ground, loaded, wall
 
 from zbsec.sites.plan import LimitedArea, Mask, PixelClass, Privacy, WantedArea, coverage
 from zbsec.sites.plan.classes import edition
+from zbsec.testing.plans import Estate
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def area(west: float, south: float, east: float, north: float) -> shapely.MultiPolygon:
@@ -146,6 +152,17 @@ def test_json_is_canonical_and_its_polygons_are_geojson() -> None:
     assert drawn.area == pytest.approx(found.union[PixelClass.DETECT].area, rel=1e-3)
     for lang in ("en", "zh"):
         assert "road" in found.to_text(lang=lang)
+
+
+def test_200_cameras_on_20_hectares_take_under_10_s(tmp_path: Path) -> None:
+    """Processor time of this thread, on a machine that others use too."""
+    large = loaded(tmp_path, *Estate(columns=6, rows=9, cameras=200).geojson()["features"])
+    assert large.boundary.area > 200_000
+    start = time.thread_time()
+    found = coverage(large)
+    assert time.thread_time() - start < 10
+    assert len(found.views) == 200
+    assert 0.9 < found.share(large.classes[0]) < 1
 
 
 def test_a_plan_without_cameras_is_blind() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -77,6 +78,30 @@ def test_toml_and_geojson_are_two_notations_of_one_plan(tmp_path: Path) -> None:
     assert found.ways is None
 
 
+def test_a_vote_in_toml_has_a_date_without_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    said = """
+    [vote]
+    matter = 8
+    owners = 30
+    area_m2 = 2400.0
+    owners_voting = 25
+    area_voting_m2 = 2000
+    owners_for = 20
+    area_for_m2 = 1600
+    held_on = 2026-10-18
+    ref = "minutes 2026-3"
+    [[way]]
+    width_m = 4
+    line = [[10, 10], [10, 30]]
+    """
+    path.write_text(TOML + said, encoding="utf-8")
+    ways = plan.load(path).ways
+    assert ways is not None
+    assert ways.vote is not None
+    assert (ways.vote.matter.value, ways.vote.held_on.isoformat()) == ("8", "2026-10-18")
+
+
 def test_degrees_become_metres(tmp_path: Path) -> None:
     """At 36.8 degrees north a degree is 110.97 km northwards, 89.27 km eastwards (WGS 84)."""
     west, south = 118.05, 36.80
@@ -126,6 +151,8 @@ def test_every_complaint_comes_at_once_in_both_languages(tmp_path: Path) -> None
     assert any("meets no way" in problem for _, problem in said)
     assert any("'tower' is no kind of feature" in problem for _, problem in said)
     assert len(error.complaints_zh) == len(error.complaints) == len(said)
+    order = [int(re.search(r"feature (\d+)", one.key)[1]) for one in error.complaints]
+    assert order == sorted(order)
     for one in error.complaints_zh:
         assert any("\u4e00" <= letter <= "\u9fff" for letter in one.problem + one.remedy), one
     assert str(tmp_path) in error.to_text(lang="zh")
