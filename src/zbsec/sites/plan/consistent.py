@@ -70,6 +70,6 @@ def _ways(plan: Plan, ways: Ways, features: Mapping[tuple[str, str], Feature]) -
         remedy = two(f"let a way end here, within {SNAP_M:g} m", f"应有道路在 {SNAP_M:g} 米内与之相接")
         features[kind, name].complain("geometry", said, remedy)
     for way, (x, y) in Network(plan, ways).leaks():
-        at = f"({x:.1f}, {y:.1f})"
-        said = two(f"runs through the boundary at {at} m, where no passage is", f"在 {at} 米处穿过边界，但此处没有通道")
+        at = plan.frame.say(x, y)
+        said = two(f"runs through the boundary at {at}, where no passage is", f"在 {at} 处穿过边界，但此处没有通道")
         features["way", way.id].complain("geometry", said, two("draw a passage there", "请在此处画出通道"))

@@ -45,7 +45,7 @@ def coverage_facts(found: Coverage) -> dict[str, Any]:
         "blind": {"area_m2": round(found.blind.area, 1), "geometry": _geometry(plan, found.blind)},
         "cameras": [
             {
-                **_camera_facts(view.camera),
+                **_camera_facts(plan, view.camera),
                 "near_m": _rounded(view.near_m),
                 "far_m": _rounded(view.far_m),
                 "classes": {
@@ -87,7 +87,7 @@ def proposal_facts(found: Proposal) -> dict[str, Any]:
     plan = found.before.plan
     return {
         **_heading(plan),
-        "added": [_camera_facts(camera) for camera in found.added],
+        "added": [_camera_facts(plan, camera) for camera in found.added],
         "proved": found.proved,
         "views_tried": found.views_tried,
         "views_refused": found.views_refused,
@@ -97,7 +97,7 @@ def proposal_facts(found: Proposal) -> dict[str, Any]:
                 "why": one.why.value,
                 "limited": list(one.limited),
                 "area_m2": round(one.shape.area, 1),
-                "at": [round(number, 2) for number in one.at],
+                "at": _point(plan, *one.at),
                 "geometry": _geometry(plan, one.shape),
             }
             for one in found.unmet
@@ -139,11 +139,10 @@ def _heading(plan: Plan) -> dict[str, Any]:
     return {"plan": plan.name, "frame": plan.frame.kind.value, "target_height_m": plan.target_height_m}
 
 
-def _camera_facts(camera: Camera) -> dict[str, Any]:
+def _camera_facts(plan: Plan, camera: Camera) -> dict[str, Any]:
     return {
         "id": camera.id,
-        "x_m": round(camera.x, 2),
-        "y_m": round(camera.y, 2),
+        "at": _point(plan, camera.x, camera.y),
         "height_m": camera.height_m,
         "azimuth_deg": camera.azimuth_deg,
         "tilt_deg": camera.tilt_deg,
@@ -159,10 +158,14 @@ def _geometry(plan: Plan, shape: BaseGeometry) -> dict[str, Any]:
     import shapely  # noqa: PLC0415
     from shapely.geometry import mapping  # noqa: PLC0415
 
-    digits = 2 if plan.frame.kind == "metres" else 7
     smooth = shapely.normalize(shape.simplify(_SMOOTH_M))
-    placed = shapely.transform(smooth, lambda points: np.round(plan.frame.from_metres(points), digits))
+    placed = shapely.transform(smooth, lambda points: np.round(plan.frame.from_metres(points), plan.frame.digits))
     return dict(mapping(placed))
+
+
+def _point(plan: Plan, x: float, y: float) -> list[float]:
+    ((across, up),) = plan.frame.from_metres(np.array([[x, y]]))
+    return [round(float(across), plan.frame.digits), round(float(up), plan.frame.digits)]
 
 
 def _rounded(value: float | None) -> float | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zbsec.sites.plan.frame import Frame
     from zbsec.sites.text import Text
 
-MOST_METRES = 100_000.0
+MOST_METRES = 20_000.0
 _DIGITS = 6
 """Of a metre: what is finer comes from arithmetic, not from a plan."""
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -87,7 +87,7 @@ def _valid(feature: Feature, made: BaseGeometry) -> BaseGeometry | None:
 
     reach = abs(shapely.get_coordinates(made)).max()
     if reach > MOST_METRES:
-        far = two(f"lies {reach:.0f} m from the origin", f"距原点 {reach:.0f} 米")
+        far = two(f"lies {reach:.0f} m from the rest", f"距其余要素 {reach:.0f} 米")
         feature.complain("geometry", far, two("check frame and numbers", "请检查 frame 与坐标"))
     elif not shapely.is_valid(made):
         reason = shapely.is_valid_reason(made)

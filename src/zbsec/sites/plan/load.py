@@ -92,7 +92,8 @@ def _frame(edge: Feature | None, faults: Faults) -> Frame | None:
         return None
     middles = tuple((min(axis) + max(axis)) / 2 for axis in zip(*pairs, strict=True))
     if kind is FrameKind.METRES:
-        return Frame(kind=FrameKind.METRES)
+        far = max(abs(middle) for middle in middles) > geometry.MOST_METRES / 2
+        return Frame(kind=FrameKind.METRES, origin=(round(middles[0]), round(middles[1])) if far else (0.0, 0.0))
     if not (abs(middles[0]) <= 180 and abs(middles[1]) <= 85):
         said = two(
             f"{middles[0]:g}, {middles[1]:g} is no longitude and latitude", f"{middles[0]:g}, {middles[1]:g} 不是经纬度"

@@ -20,7 +20,7 @@ _SAID = {
                    "{name}：{cameras} 台摄像机，空地 {ground:,.0f} 平方米，目标高度 {height:g} 米"),
     "class": two("  {name} ({px:g} px/m): {share:.1%}", "  {name}（{px:g} px/m）：{share:.1%}"),
     "blind": two("not seen: {area:,.0f} m²", "盲区：{area:,.0f} 平方米"),
-    "at": two("  {area:,.0f} m² around ({x:.1f}, {y:.1f})", "  {area:,.0f} 平方米，位于（{x:.1f}，{y:.1f}）附近"),
+    "at": two("  {area:,.0f} m² around {at}", "  {area:,.0f} 平方米，位于 {at} 附近"),
     "met": two("[met] {id}: {share:.1%} at {name} or better", "[达标] {id}：{share:.1%} 达到{name}"),
     "unmet": two("[NOT MET] {id}: {share:.1%} at {name} or better, {wanted:.0%} wanted",
                  "[未达标] {id}：{share:.1%} 达到{name}，要求 {wanted:.0%}"),
@@ -33,10 +33,10 @@ _SAID = {
                  "应增设 {count} 台摄像机（{proof}；共试 {tried} 个视角，其中 {refused} 个会超出上限）："),
     "proved": two("fewer do not suffice", "已证明不能更少"),
     "unproved": two("time ran out before fewer were ruled out", "限时内未能证明最少"),
-    "camera": two("  {id} at ({x:.1f}, {y:.1f}), {height:g} m high, azimuth {azimuth:g}°, tilt {tilt:g}°",
-                  "  {id}：（{x:.1f}，{y:.1f}），高 {height:g} 米，方位角 {azimuth:g}°，俯角 {tilt:g}°"),
-    "gap": two("[NOT COVERED] {area}: {size:,.1f} m² around ({x:.1f}, {y:.1f}): {why}{limits}",
-               "[无法覆盖] {area}：{size:,.1f} 平方米，位于（{x:.1f}，{y:.1f}）附近：{why}{limits}"),
+    "camera": two("  {id} at {at}, {height:g} m high, azimuth {azimuth:g}°, tilt {tilt:g}°",
+                  "  {id}：{at}，高 {height:g} 米，方位角 {azimuth:g}°，俯角 {tilt:g}°"),
+    "gap": two("[NOT COVERED] {area}: {size:,.1f} m² around {at}: {why}{limits}",
+               "[无法覆盖] {area}：{size:,.1f} 平方米，位于 {at} 附近：{why}{limits}"),
     "after": two("With them:", "增设后："),
     "standing": two("{name}: {standing}", "{name}：{standing}"),
     "reason": two("  {reason}", "  {reason}"),
@@ -74,15 +74,16 @@ def coverage_text(found: Coverage, lang: Lang) -> str:
 
 
 def proposal_text(found: Proposal, lang: Lang) -> str:
+    frame = found.before.plan.frame
     proof = _say(lang, "proved" if found.proved else "unproved")
     facts: dict[str, object] = {"count": len(found.added), "tried": found.views_tried, "refused": found.views_refused}
     lines = [_say(lang, "added", proof=proof, **facts) if found.added else _say(lang, "nothing")]
     for camera in found.added:
-        facts = {"id": camera.id, "x": camera.x, "y": camera.y, "height": camera.height_m}
+        facts = {"id": camera.id, "at": frame.say(camera.x, camera.y), "height": camera.height_m}
         lines.append(_say(lang, "camera", azimuth=camera.azimuth_deg, tilt=camera.tilt_deg, **facts))
     for gap in found.unmet:
         limits = f" ({', '.join(gap.limited)})" if gap.limited else ""
-        facts = {"area": gap.area, "size": gap.shape.area, "x": gap.at[0], "y": gap.at[1], "why": gap.why.of(lang)}
+        facts = {"area": gap.area, "size": gap.shape.area, "at": frame.say(*gap.at), "why": gap.why.of(lang)}
         lines.append(_say(lang, "gap", limits=limits, **facts))
     return "\n".join([*lines, _say(lang, "after"), coverage_text(found.after, lang)])
 
@@ -114,7 +115,7 @@ def _blind(found: Coverage, lang: Lang) -> list[str]:
     lines = [_say(lang, "blind", area=found.blind.area)]
     for piece in pieces[:_MOST_BLIND]:
         at = piece.point_on_surface()
-        lines.append(_say(lang, "at", area=piece.area, x=at.x, y=at.y))
+        lines.append(_say(lang, "at", area=piece.area, at=found.plan.frame.say(at.x, at.y)))
     return lines
 
 

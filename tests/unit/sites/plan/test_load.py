@@ -114,6 +114,19 @@ def test_degrees_become_metres(tmp_path: Path) -> None:
     assert found.frame.from_metres(np.array([[min_x, min_y]])) == pytest.approx(np.array([[west, south]]), abs=1e-9)
 
 
+def test_projected_metres_keep_their_numbers(tmp_path: Path) -> None:
+    """Gauss-Kruger coordinates of CGCS2000, zone 39: millions of metres from their origin."""
+    west, south = 39_594_000.0, 4_075_000.0
+    ring = [[west, south], [west + 80, south], [west + 80, south + 40], [west, south + 40], [west, south]]
+    camera = feature("camera", ("Point", [west + 10.25, south + 5]), id="c", **CAMERA)
+    found = loaded(tmp_path, feature("boundary", ("Polygon", [ring]), frame="metres"), camera)
+    assert found.boundary.area == pytest.approx(3200)
+    facts = plan.coverage(found).to_dict()
+    assert facts["cameras"][0]["at"] == [west + 10.25, south + 5]
+    assert facts["blind"]["geometry"]["coordinates"][0][0][0] > west - 1
+    assert found.frame.say(found.cameras[0].x, found.cameras[0].y) == "(39594010.2, 4075005.0)"
+
+
 @settings(max_examples=50)
 @given(st.floats(-55, 55), st.floats(-1000, 1000), st.floats(-1000, 1000))
 def test_the_plane_is_good_to_a_quarter_of_a_metre(latitude: float, east: float, north: float) -> None:
@@ -177,7 +190,7 @@ def test_a_toml_complaint_names_its_line(tmp_path: Path) -> None:
         ([edge(), edge(id="second")], "there is one boundary already"),
         ([edge(frame=None)], "is missing"),
         ([edge(frame="degrees")], "'degrees' does not fit"),
-        ([edge(frame="wgs84")], "from the origin; check frame and numbers"),
+        ([edge(frame="wgs84")], "from the rest; check frame and numbers"),
         ([feature("boundary", square(500, 500, 9), frame="wgs84")], "is no longitude and latitude"),
         ([feature("boundary", square(0, 0, 0.001), frame="metres")], "measures 0.001 m"),
         (

@@ -41,7 +41,7 @@ WORDS = {
                   "最长绕行 {longer:.0f} 米（{door} 至 {destination}）"),
     "scale": two("{length:g} m", "{length:g} 米"),
     "north": two("N", "北"),
-    "shares": two("{seen:.0%} of the ground seen · {met} of {wanted} areas met · {broken} maxima broken",
+    "shares": two("{seen:.0%} of the ground seen · {met} of {wanted} areas met · maxima broken: {broken}",
                   "空地覆盖 {seen:.0%} · 区域达标 {met}/{wanted} · 超限 {broken} 处"),
     "tried": two("{count} views tried", "共试 {count} 个视角"),
     "proved": two("fewer do not suffice", "已证明不能更少"),
