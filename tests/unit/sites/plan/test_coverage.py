@@ -129,6 +129,17 @@ def test_windows_are_looked_at_in_their_own_heights() -> None:
     assert not coverage(ground(cameras=(level,), obstacles=(house,), limited=(replace(upper, shape=behind),))).breaches
 
 
+def test_every_floor_of_a_row_of_windows_counts() -> None:
+    """A fence hides the lowest windows; those above it are looked at all the same."""
+    fence = wall((-40, 5), (40, 5), height_m=3)
+    eye = camera(height_m=3.5, tilt_deg=0)
+    facade = shapely.MultiLineString([shapely.LineString([(-10, 15), (10, 15)])])
+    hidden, shown = limited(facade, 40, (0, 0)), limited(facade, 40, (0, 4.5))
+    assert not coverage(ground(cameras=(eye,), obstacles=(fence,), limited=(hidden,))).breaches
+    (one,) = coverage(ground(cameras=(eye,), obstacles=(fence,), limited=(shown,))).breaches
+    assert one.height_m > 0
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.permutations(range(5)))
 def test_the_order_of_features_changes_nothing(order: list[int]) -> None:

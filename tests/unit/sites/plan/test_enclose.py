@@ -19,6 +19,7 @@ from tests.unit.sites.plan.conftest import edge, feature, ground, loaded
 from zbsec.errors import PlanError
 from zbsec.sites.plan import Duty, Enclosure, Matter, Plan, Standing, Vote, enclose
 from zbsec.sites.plan.network import Network
+from zbsec.sites.plan.requirements import Requirements
 from zbsec.sites.plan.votes import decide
 
 if TYPE_CHECKING:
@@ -95,6 +96,17 @@ def test_fire_engines_keep_two_separate_ways_in(tmp_path: Path) -> None:
     assert len(found.kept) == 2
     assert "W" in names(found)  # the door lies west of the crossing: every other pair meets there
     assert not next(one for one in found.kept if one.passage.id == "W").may_close
+
+
+def test_a_cut_says_which_passages_would_help(tmp_path: Path) -> None:
+    requirements = Requirements.of(loaded(tmp_path, *cross(emergency_accesses=2)))
+    nothing = requirements.cut("1", frozenset())
+    assert (nothing.routes, nothing.junctions) == (0, 0)
+    assert nothing.passages == requirements.names
+    east = requirements.cut("1", frozenset({"E"}))
+    assert (east.routes, east.junctions, east.passages) == (1, 1, {"W"})
+    assert requirements.cut("1", frozenset({"E", "N", "S"})).routes == 1
+    assert requirements.cut("1", frozenset({"E", "W"})).routes == 2
 
 
 @pytest.mark.parametrize(

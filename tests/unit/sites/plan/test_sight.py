@@ -141,13 +141,28 @@ def test_one_wall_throws_the_shadow_of_similar_triangles(height: float, tail: fl
         assert behind.length == pytest.approx(tail, abs=1e-6)
 
 
-def test_nobody_is_seen_inside_a_building_and_somebody_on_its_roof_is() -> None:
-    low = building(height_m=1.0, west=-3, south=8, east=3, north=12)
-    high = building(height_m=9.0, west=-3, south=8, east=3, north=12)
-    eye = camera(height_m=6)
-    spot = shapely.Point(0, 10)
-    assert Scene((low,)).seen(eye, 1.5, MONITOR).contains(spot)
-    assert not Scene((high,)).seen(eye, 1.5, MONITOR).contains(spot)
+@pytest.mark.parametrize(("height", "seen"), [(1.0, True), (2.0, False), (9.0, False)])
+def test_nobody_is_seen_inside_a_building_and_somebody_on_its_roof_is(height: float, seen: bool) -> None:
+    """At 2 m the shadow of the near wall ends inside it, at 9 m; who stands at 10 m is inside, not behind."""
+    house = building(height_m=height, west=-3, south=8, east=3, north=12)
+    assert Scene((house,)).seen(camera(height_m=6), 1.5, MONITOR).contains(shapely.Point(0, 10)) == seen
+
+
+def test_from_below_a_wall_hides_what_lies_far_behind_it() -> None:
+    """Eye at 1 m, wall of 1.2 m 5 m off, people at 1.5 m: from 0.5 / 0.2 times 5 m on they are hidden."""
+    scene = Scene((wall((-50, 5), (50, 5), height_m=1.2),))
+    seen = scene.seen(camera(height_m=1.0, tilt_deg=0), 1.5, MONITOR)
+    assert seen.contains(shapely.Point(0, 12.4))
+    assert not seen.contains(shapely.Point(0, 12.6))
+
+
+def test_a_flat_mask_hides_its_whole_outline_and_no_more() -> None:
+    """A mask on the ground, eye at 4 m: people at 1.5 m show over it at (4 - 1.5) / 4 of its distance."""
+    outline = shapely.MultiPolygon([shapely.box(-2, 10, 2, 20)])
+    scene = Scene((), (Mask(id="m", shape=outline, heights_m=(0, 0.01)),))
+    free, seen = Scene(()).seen(camera(), 1.5, MONITOR), scene.seen(camera(), 1.5, MONITOR)
+    assert free.difference(seen).area == pytest.approx(40 * 0.625**2, rel=0.02)
+    assert not seen.contains(shapely.Point(0, 15 * 0.625))
 
 
 @pytest.mark.parametrize("y", [9.7, 10.0, 10.02])
