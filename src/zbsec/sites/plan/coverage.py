@@ -133,19 +133,20 @@ def combined(plan: Plan, scene: Scene, views: Iterable[CameraView]) -> Coverage:
     import shapely  # noqa: PLC0415
 
     views = tuple(views)
-    ground = plan.ground
+    built = plan.built
+    ground = plan.boundary.difference(built)
     reached = {one: shapely.union_all([view.areas[one] for view in views]) for one in plan.classes}
     return Coverage(
         plan=plan,
         views=views,
         union={one: shape.intersection(ground) for one, shape in reached.items()},
         blind=ground.difference(reached[plan.classes[0]]),
-        areas=tuple(_result(plan, area, reached[area.pixel_class]) for area in plan.wanted),
+        areas=tuple(_result(area, built, reached[area.pixel_class]) for area in plan.wanted),
         breaches=breaches(plan, scene, [view.camera for view in views]),
         ground_m2=float(ground.area),
     )
 
 
-def _result(plan: Plan, area: WantedArea, reached: BaseGeometry) -> AreaResult:
-    open_ground = area.shape.difference(plan.built)
+def _result(area: WantedArea, built: BaseGeometry, reached: BaseGeometry) -> AreaResult:
+    open_ground = area.shape.difference(built)
     return AreaResult(area=area, missed=open_ground.difference(reached), size_m2=float(open_ground.area))

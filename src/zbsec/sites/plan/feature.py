@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     E = TypeVar("E", bound=StrEnum)
 
 _LIKELY_SLIP = 0.75
+_LARGEST = 1e9
+"""Beyond it no coordinate lies, not even a projected one; nan does not either."""
 _EVERYWHERE = frozenset({"id", "kind"})
 
 
@@ -59,8 +60,9 @@ class Feature:
             return default
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return self._wrong(key, value, remedy)
-        if not (math.isfinite(value) and low <= value <= high):
-            self.complain(key, two(f"{value:g} is out of range", f"{value:g} 超出范围"), remedy)
+        if not low <= value <= high:
+            said = _short(value)
+            self.complain(key, two(f"{said} is out of range", f"{said} 超出范围"), remedy)
             return None
         return float(value)
 
@@ -175,7 +177,7 @@ def _nearest(said: str | None, known: Iterable[str]) -> Text | None:
 
 
 def is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LARGEST
 
 
 def _short(value: object) -> str:

@@ -192,8 +192,3 @@ class Plan:
         import shapely  # noqa: PLC0415
 
         return shapely.union_all([one.shape for one in self.obstacles if one.is_building])
-
-    @property
-    def ground(self) -> BaseGeometry:
-        """The ground inside the boundary on which nobody has built."""
-        return self.boundary.difference(self.built)

@@ -6,7 +6,8 @@ import copy
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,9 +19,6 @@ from zbsec.errors import PlanFileError, SiteFileError
 from zbsec.sites import plan
 from zbsec.sites.plan import FrameKind, PixelClass, Traffic
 from zbsec.testing.plans import Estate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 POINT = ("Point", [20, 20])
 CAMERA = {"height_m": 3.5, "azimuth_deg": 90, "tilt_deg": 15, "hfov_deg": 70}
@@ -254,6 +252,15 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         plan.load(tmp_path / "plan.geojson")
 
 
+def test_the_plan_of_the_guide_loads(tmp_path: Path) -> None:
+    guide = Path(__file__).resolve().parents[4] / "docs" / "plan.md"
+    block = re.search(r"```json\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    path = tmp_path / "plan.geojson"
+    path.write_text(block[1], encoding="utf-8")
+    assert plan.coverage(plan.load(path)).views[0].seen.area > 100
+
+
 def test_properties_of_other_tools_and_nulls_are_left_alone(tmp_path: Path) -> None:
     camera = feature("camera", POINT, **CAMERA, fid=7, layer="cameras", range_m=None, styleUrl="#x")
     assert loaded(tmp_path, edge(), camera).cameras[0].range_m is None
@@ -268,7 +275,25 @@ def test_a_made_estate_loads(tmp_path: Path) -> None:
 
 
 SMALL = Estate(columns=1, rows=2, cameras=4, candidates=2).geojson()
-VALUES = [None, True, -1, 1e400, math.nan, "", "x", [], [[]], {}, [None], 10**30, [0, 0], "2026-13-01", [[[[0, 0]]]]]
+VALUES = [
+    None,
+    True,
+    -1,
+    1e400,
+    math.nan,
+    "",
+    "x",
+    [],
+    [[]],
+    {},
+    [None],
+    10**30,
+    10**400,
+    1e300,
+    [0, 0],
+    "2026-13-01",
+    [[[[0, 0]]]],
+]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
