@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from zbsec.sites.plan.model import Camera, Plan
     from zbsec.sites.text import Lang
 
-MOST_ROUNDS = 4
-
 
 class Obstruction(Labelled):
     """Why a place stays unseen."""
@@ -34,6 +32,7 @@ class Obstruction(Labelled):
     OUT_OF_SIGHT = "out_of_sight", "no candidate sees it well enough", "所有候选点均无法达到所需像素密度"
     MAXIMUM = "maximum", "only views that break a maximum see it", "仅有超出密度上限的视角可见"
     NO_PLACE = "no_place", "the candidates that see it hold no more cameras", "可见的候选点已无安装位置"
+    UNSETTLED = "unsettled", "a gap between the points looked at, left after the last round", "末轮计算后仍余的细小缝隙"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +91,12 @@ class Proposal:
         return svg(self, lang=lang)
 
 
-def propose(plan: Plan, *, before: Coverage | None = None, time_limit_s: float = 60.0) -> Proposal:
+def propose(plan: Plan, *, before: Coverage | None = None, rounds: int = 4, time_limit_s: float = 60.0) -> Proposal:
     """The smallest set of cameras on the plan's candidate places that closes the gaps of ``before``.
 
     The gaps are cut into cells, each with a point; an integer program picks the fewest views that see every point, none
     of which may break a maximum. The polygons then show what lies between the points and is still unseen; that becomes
-    new cells, and the program is run again.
+    new cells, and the program is run again, ``rounds`` times at most; each run may take ``time_limit_s``.
 
     :raises PlanError: the solver found nothing within ``time_limit_s``.
     """
@@ -105,24 +104,26 @@ def propose(plan: Plan, *, before: Coverage | None = None, time_limit_s: float =
     before = before or coverage(plan)
     scene = Scene.of(plan)
     allowed, refused = _views(plan, scene)
-    cells = _gaps(before, [])
+    cells: list[Cell] = []
+    more = _gaps(before, [])
     after, choice, proved = before, Choice(), True
-    for _ in range(MOST_ROUNDS if cells else 0):
+    for _ in range(rounds):
+        if not more:
+            break
+        cells += more
         choice = _choose(plan, before, cells, allowed, time_limit_s)
         chosen = [allowed[number] for number in choice.chosen]
         cameras = (*plan.cameras, *(view.camera for view in chosen))
         after = combined(replace(plan, cameras=cameras), scene, [*before.views, *chosen])
         proved = proved and choice.proved
         more = _gaps(after, [cells[number] for number in choice.unseen])
-        if not more:
-            break
-        cells += more
+    unseen = [cells[number] for number in sorted(choice.unseen)]
     return Proposal(
         before=before,
         after=after,
         added=tuple(allowed[number].camera for number in choice.chosen),
-        unmet=tuple(_unmet(plan, after, [cells[number] for number in sorted(choice.unseen)], allowed, refused)),
-        proved=proved,
+        unmet=(*_unmet(plan, after, unseen, allowed, refused), *_unsettled(more)),
+        proved=proved and not more,
         views_tried=len(allowed) + len(refused),
         views_refused=len(refused),
     )
@@ -189,3 +190,12 @@ def _unmet(
         together[cell.area, why, limits].append(cell)
     for (area, why, limits), members in together.items():
         yield Unmet(area=area, why=why, shape=shapely.union_all([cell.shape for cell in members]), limited=limits)
+
+
+def _unsettled(cells: Sequence[Cell]) -> Iterator[Unmet]:
+    """What the last round still left between its points."""
+    import shapely  # noqa: PLC0415
+
+    for area in sorted({cell.area for cell in cells}):
+        shapes = [cell.shape for cell in cells if cell.area == area]
+        yield Unmet(area=area, why=Obstruction.UNSETTLED, shape=shapely.union_all(shapes))

@@ -99,6 +99,16 @@ def test_a_share_below_one_may_save_a_camera() -> None:
     assert half.after.is_met
 
 
+def test_what_no_round_settled_is_listed() -> None:
+    """With no round at all, the whole gap is unsettled, and nothing is called proved."""
+    plan = ground(wanted=(yard("a", -3, 8),), candidates=(post("p", 0, 0),))
+    found = propose(plan, rounds=0)
+    assert not found.added
+    assert not found.proved
+    assert [(one.area, one.why) for one in found.unmet] == [("a", Obstruction.UNSETTLED)]
+    assert found.unmet[0].shape.area == pytest.approx(36, rel=1e-3)
+
+
 def smallest(plan: Plan) -> int | None:
     """By trying every set of views, smallest first, with the polygons themselves."""
     views = [view for one in plan.candidates for view in one.views()]
