@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zbsec.sites.plan.limits import Breach, breaches
 from zbsec.sites.plan.optics import trapezoid
+from zbsec.sites.plan.overlap import overlap
 from zbsec.sites.plan.scene import Scene
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def view_of(plan: Plan, scene: Scene, camera: Camera) -> CameraView:
     coarsest = plan.classes[0].px_per_m
     seen = scene.seen(camera, plan.target_height_m, coarsest)
     limits = trapezoid(scene.hung(camera), plan.target_height_m, coarsest)
-    areas = {one: seen.intersection(scene.framed(camera, plan.target_height_m, one.px_per_m)) for one in plan.classes}
+    areas = {one: overlap(seen, scene.framed(camera, plan.target_height_m, one.px_per_m)) for one in plan.classes}
     near, far = (limits.near_m, limits.far_m) if limits else (None, None)
     return CameraView(camera=camera, near_m=near, far_m=far, areas=areas)
 
@@ -139,7 +140,7 @@ def combined(plan: Plan, scene: Scene, views: Iterable[CameraView]) -> Coverage:
     return Coverage(
         plan=plan,
         views=views,
-        union={one: shape.intersection(ground) for one, shape in reached.items()},
+        union={one: overlap(shape, ground) for one, shape in reached.items()},
         blind=ground.difference(reached[plan.classes[0]]),
         areas=tuple(_result(area, built, reached[area.pixel_class]) for area in plan.wanted),
         breaches=breaches(plan, scene, [view.camera for view in views]),

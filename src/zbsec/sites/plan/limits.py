@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbsec.sites.plan.optics import depths
+from zbsec.sites.plan.overlap import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +60,7 @@ def breach(scene: Scene, camera: Camera, area: LimitedArea) -> Breach | None:
     for height in _planes(*area.heights_m):
         if not scene.framed(camera, height, area.max_px_per_m).intersects(shape):
             continue
-        part = scene.seen(camera, height, area.max_px_per_m).intersection(shape)
+        part = overlap(scene.seen(camera, height, area.max_px_per_m), shape)
         if part.area > LEAST_M2:
             depth = depths(scene.hung(camera), height, shapely.get_coordinates(part)).min()
             shown.append((camera.lens.px_per_m(float(depth)), height, part))

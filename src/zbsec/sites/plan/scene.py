@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zbsec.sites.plan.optics import trapezoid
+from zbsec.sites.plan.overlap import overlap
 from zbsec.sites.plan.shade import factors, shadow_factors, sweeps
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Scene:
         framed = found.polygon((camera.x, camera.y), camera.azimuth_deg)
         if camera.range_m is None:
             return framed
-        return framed.intersection(shapely.Point(camera.x, camera.y).buffer(camera.range_m, quad_segs=32))
+        return overlap(framed, shapely.Point(camera.x, camera.y).buffer(camera.range_m, quad_segs=32))
 
     def hung(self, camera: Camera) -> Camera:
         """The camera in front of the wall that it hangs on, whichever side of the drawn line it was put."""

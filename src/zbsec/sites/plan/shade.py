@@ -23,7 +23,7 @@ def factors(eye_m: float, plane_m: float, low_m: float, high_m: float) -> tuple[
     """Between which multiples of its distance a body from ``low_m`` to ``high_m`` lies in the way; None: nowhere."""
     drop = eye_m - plane_m
     if drop == 0:
-        return (0.0, math.inf) if low_m <= eye_m <= high_m else None
+        return (0.0, math.inf) if low_m <= eye_m < high_m else None
     ends = (low_m, high_m) if drop > 0 else (high_m, low_m)
     near, far = (drop / (eye_m - end) if (eye_m - end) * drop > 0 else math.inf for end in ends)
     return (near, far) if near < far else None

@@ -9,14 +9,17 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.sites.plan.conftest import building, camera, ground, loaded, wall
+from tests.unit.sites.plan.raycast import blocked, shows
 
 from zbsec.sites.plan import LimitedArea, Mask, PixelClass, Privacy, WantedArea, coverage
 from zbsec.sites.plan.classes import edition
+from zbsec.sites.plan.overlap import overlap
 from zbsec.testing.plans import Estate
 
 if TYPE_CHECKING:
@@ -181,3 +184,40 @@ def test_a_plan_without_cameras_is_blind() -> None:
     assert found.blind.area == pytest.approx(10_000)
     assert found.to_json()
     assert found.to_text()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.floats(2, 8),
+    st.floats(0, 45),
+    st.floats(-30, 30),
+    st.floats(15, 120),
+    st.lists(st.tuples(st.integers(-15, 15), st.integers(3, 20), st.integers(2, 6)), max_size=3),
+    st.integers(0, 2**32 - 1),
+)
+def test_breaches_agree_with_rays(
+    height: float, tilt: float, turn: float, most: float, fences: list[tuple[int, int, int]], seed: int
+) -> None:
+    """A point of the area that a ray shows too well lies in the breach, and no ray shows more than its density."""
+    eye = camera(height_m=round(height, 3), tilt_deg=round(tilt, 3), azimuth_deg=round(turn, 3))
+    walls = tuple(wall((x, y), (x + 8, y), height_m=tall) for x, y, tall in fences)
+    road = limited(area(-20, 8, 20, 30), most, (1, 1))
+    found = coverage(ground(cameras=(eye,), obstacles=walls, limited=(road,))).breaches
+    worst = max((one.px_per_m for one in found), default=0.0)
+    broken = shapely.union_all([one.shape for one in found])
+    points = np.random.default_rng(seed).uniform((-20, 8), (20, 30), (60, 2))
+    for x, y in points:
+        target = (float(x), float(y), 1.0)
+        hidden = any(blocked(eye, target, one) for one in walls)
+        if broken.is_empty:
+            assert hidden or not shows(eye, target, most)
+        elif broken.boundary.distance(shapely.Point(x, y)) > 1e-4:
+            assert shapely.contains_xy(broken, x, y) == (shows(eye, target, most) and not hidden)
+            assert hidden or not shows(eye, target, worst * (1 + 1e-9))
+
+
+def test_areas_that_merely_touch_do_not_overlap() -> None:
+    left, notched = shapely.box(0, 0, 10, 10), shapely.Polygon([(10, 0), (20, 0), (20, 10), (9, 10), (9, 8), (10, 8)])
+    assert left.intersection(notched).geom_type == "GeometryCollection"
+    assert overlap(left, notched).equals(shapely.box(9, 8, 10, 10))
+    assert overlap(left, shapely.box(10, 0, 20, 10)).is_empty
