@@ -5,7 +5,6 @@
     ├── ImageError (ValueError)         a picture or video cannot be read, or is empty
     ├── PlateFormatError (ValueError)   a text is no vehicle plate
     ├── SiteFileError (ValueError)      a site file has complaints, each with file, line, key and remedy
-    │   └── PlanFileError               so has a plan file, in English and in Chinese
     ├── PlanError (ValueError)          a plan lacks what was asked of it, or cannot be solved or drawn here
     ├── ConsentError (PermissionError)  no living consent record covers what was asked
     ├── RefusedError (PermissionError)  the library does not do this, whoever asks
@@ -102,18 +101,6 @@ class SiteFileError(ZbsecError, ValueError):
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         self.complaints = tuple(complaints)
         super().__init__("\n".join(str(complaint) for complaint in self.complaints))
-
-
-class PlanFileError(SiteFileError):
-    """A plan file has complaints; ``complaints`` lists all of them in English, ``complaints_zh`` in Chinese."""
-
-    def __init__(self, complaints: Sequence[Complaint], complaints_zh: Sequence[Complaint]) -> None:
-        self.complaints_zh = tuple(complaints_zh)
-        super().__init__(complaints)
-
-    def to_text(self, *, lang: str = "en") -> str:
-        """All complaints in one language, ``en`` or ``zh``, one a line."""
-        return "\n".join(str(one) for one in (self.complaints_zh if lang == "zh" else self.complaints))
 
 
 class PlanError(ZbsecError, ValueError):

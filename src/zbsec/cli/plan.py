@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from zbsec.sites.plan import Coverage, Enclosure, Plan, Proposal
 
 HELP = "camera coverage and enclosure of a plan"
-MISTAKE = 2
 
 _COVERAGE = (
     "Coverage with occlusion, pixel density by class of IEC 62676-4, blind ground, wanted areas met, and maxima broken "
@@ -45,14 +43,14 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0: met, or decided by the owners; 1: not so; 2: the file has faults."""
-    from zbsec.errors import PlanFileError  # noqa: PLC0415
+    from zbsec.cli.complaints import tell  # noqa: PLC0415
+    from zbsec.errors import SiteFileError  # noqa: PLC0415
     from zbsec.sites import plan  # noqa: PLC0415
 
     try:
         read = plan.load(options.plan)
-    except PlanFileError as error:
-        print(error.to_text(lang=options.lang), file=sys.stderr)
-        return MISTAKE
+    except SiteFileError as error:
+        return tell(error, lang=options.lang, as_json=options.json)
     result, good = _coverage(read, options) if options.subject == "coverage" else _enclosed(read)
     _draw(result, options)
     print(result.to_json() if options.json else result.to_text(lang=options.lang))

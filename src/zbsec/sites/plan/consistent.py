@@ -33,9 +33,8 @@ def _mask_cameras(plan: Plan, features: Mapping[tuple[str, str], Feature]) -> No
     known = {feature.id for (kind, _), feature in features.items() if kind == "camera"}
     for mask in plan.masks:
         for name in sorted((mask.cameras or frozenset()) - known):
-            remedy = suggestion(name, sorted(known))
             said = two(f"there is no camera {name!r}", f"没有摄像机 {name!r}")
-            features["mask", mask.id].complain("cameras", said, two(remedy, f"现有：{'、'.join(sorted(known))}"))
+            features["mask", mask.id].complain("cameras", said, suggestion(name, sorted(known)))
 
 
 def _not_inside(plan: Plan, mount: Camera | Candidate, feature: Feature) -> None:
@@ -63,7 +62,7 @@ def _ways(plan: Plan, ways: Ways, features: Mapping[tuple[str, str], Feature]) -
     for entrance in ways.entrances:
         if known and entrance.building not in known:
             said = two(f"there is no building {entrance.building!r}", f"没有建筑 {entrance.building!r}")
-            remedy = two(suggestion(entrance.building, sorted(known)), f"现有：{'、'.join(sorted(known))}")
+            remedy = suggestion(entrance.building, sorted(known))
             features["entrance", entrance.id].complain("building", said, remedy)
     for kind, name, gap in loose_ends(ways):
         said = two(f"meets no way; the nearest ends {gap:.1f} m away", f"未与道路相接，最近的相距 {gap:.1f} 米")

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-from zbsec.errors import Complaint, PlanFileError
+from zbsec.errors import Complaint, SiteFileError
 from zbsec.sites.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from zbsec.sites.text import Lang
-
-WHOLE_FILE = Text(en="(the file)", zh="（整个文件）")
+WHOLE_FILE = "(the file)"
 
 
 def two(en: str, zh: str) -> Text:
@@ -31,10 +26,10 @@ class Place:
     """Counted from 1: among all features of a GeoJSON file, among the tables of its kind in a TOML file."""
     line: int | None = None
 
-    def key(self, key: str = "") -> Text:
+    def key(self, key: str = "") -> str:
+        """Such as ``camera "gate" #3: height_m``, the same in every language."""
         name = f'{self.kind} "{self.id}"' if self.id else self.kind
-        tail = f": {key}" if key else ""
-        return two(f"{name} (feature {self.number}){tail}", f"{name}（第 {self.number} 个要素）{tail}")
+        return f"{name} #{self.number}".strip() + (f": {key}" if key else "")
 
 
 class Faults:
@@ -42,24 +37,18 @@ class Faults:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._found: list[tuple[int, int | None, Text, Text, Text]] = []
-
-    def __len__(self) -> int:
-        return len(self._found)
+        self._found: list[tuple[int, Complaint]] = []
 
     def add(self, where: Place | None, key: str, problem: Text, remedy: Text, *, line: int | None = None) -> None:
         at = line if where is None else where.line
         order = at or (where.number if where else 0)
-        self._found.append((order, at, WHOLE_FILE if where is None else where.key(key), problem, remedy))
+        named = WHOLE_FILE if where is None else where.key(key)
+        said = Complaint(self._file, at, named, problem.en, remedy.en, problem.zh, remedy.zh)
+        self._found.append((order, said))
 
     def raise_if_any(self) -> None:
         if self._found:
             self.fail()
 
     def fail(self) -> NoReturn:
-        raise PlanFileError(list(self._in("en")), list(self._in("zh")))
-
-    def _in(self, lang: Lang) -> Iterable[Complaint]:
-        for _, line, key, problem, remedy in sorted(self._found, key=lambda fault: fault[0]):
-            said = {"key": key.of(lang), "problem": problem.of(lang), "remedy": remedy.of(lang)}
-            yield Complaint(file=self._file, line=line, **said)
+        raise SiteFileError([said for _, said in sorted(self._found, key=lambda fault: fault[0])])

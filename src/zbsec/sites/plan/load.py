@@ -32,8 +32,8 @@ MOST_METRES_ACROSS = 2000.0
 def load(path: str | PathLike[str]) -> Plan:
     """The plan in a GeoJSON or TOML file.
 
-    :raises PlanFileError: the file cannot be read or has faults; ``complaints`` and ``complaints_zh`` list all of them,
-        each with the feature, the key and what would be right.
+    :raises SiteFileError: the file cannot be read or has faults; ``complaints`` lists all of them, each with the
+        feature, the key and what would be right, in English and Chinese.
     """
     need("shapely")
     file = Path(path)
@@ -56,8 +56,7 @@ def _is_known(feature: Feature) -> bool:
     if kind in KINDS:
         return True
     problem = two(f"{kind!r} is no kind of feature", f"{kind!r} 不是要素类别") if kind else two("is missing", "缺失")
-    remedy = suggestion(kind, KINDS)
-    feature.complain("kind", problem, two(remedy, f"应为以下之一：{'、'.join(KINDS)}"))
+    feature.complain("kind", problem, suggestion(kind, KINDS))
     return False
 
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from zbsec.sites.plan.faults import Faults, Place, two
 from zbsec.sites.plan.feature import Feature
+from zbsec.sites.toml_file import parse, read_text
 from zbsec.sites.toml_lines import key_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from zbsec.sites.text import Text
+    from zbsec.sites.toml_lines import KeyPath
 
-_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _DRAWN = {"point": "Point", "line": "LineString", "polygon": "Polygon"}
 NOTATIONS = two("a plan is a .geojson, .json or .toml file", "规划图应为 .geojson、.json 或 .toml 文件")
 
@@ -25,26 +24,14 @@ NOTATIONS = two("a plan is a .geojson, .json or .toml file", "规划图应为 .g
 def raw_features(path: Path, faults: Faults) -> list[Feature]:
     """Every feature of the file with its place, unread.
 
-    :raises PlanFileError: the file cannot be read, or is neither GeoJSON nor TOML.
+    :raises SiteFileError: the file cannot be read, or is neither GeoJSON nor TOML.
     """
-    text = _text(path, faults)
-    if path.suffix.lower() == ".toml":
-        return list(_of_toml(text, faults))
-    return list(_of_geojson(text, faults))
-
-
-def _text(path: Path, faults: Faults) -> str:
     if path.suffix.lower() not in (".geojson", ".json", ".toml"):
         _give_up(faults, two(f"is a {path.suffix or 'nameless'} file", f"是 {path.suffix or '无后缀'} 文件"), NOTATIONS)
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        _give_up(faults, two("is not UTF-8", "不是 UTF-8 编码"), two("save it as UTF-8", "请存为 UTF-8"), line=line)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        said = two(f"cannot be read: {reason}", f"无法读取：{reason}")
-        _give_up(faults, said, two("check the path and its permissions", "请检查路径与权限"))
+    text = read_text(path)
+    if path.suffix.lower() == ".toml":
+        return list(_of_toml(parse(path, text), key_lines(text), faults))
+    return list(_of_geojson(text, faults))
 
 
 def _give_up(faults: Faults, problem: Text, remedy: Text, *, line: int | None = None) -> NoReturn:
@@ -81,17 +68,8 @@ def _members(text: str, faults: Faults) -> list[Any]:
     return members
 
 
-def _of_toml(text: str, faults: Faults) -> Iterator[Feature]:
+def _of_toml(document: Mapping[str, Any], lines: Mapping[KeyPath, int], faults: Faults) -> Iterator[Feature]:
     """Tables ``[kind]`` and ``[[kind]]``, each with ``point``, ``line`` or ``polygon`` where it has a geometry."""
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = _POSITION.search(str(error))
-        line = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
-        reason = _POSITION.sub("", str(error))
-        said = two(f"is no TOML: {reason}", f"不是 TOML：{reason}")
-        _give_up(faults, said, two("correct this line", "请改正此行"), line=line)
-    lines = key_lines(text)
     for kind, value in document.items():
         for number, table in enumerate(value if isinstance(value, list) else [value], 1):
             at = lines.get((kind, number - 1), lines.get((kind,)))
