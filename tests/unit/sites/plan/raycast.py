@@ -32,12 +32,17 @@ def blocked(camera: Camera, point: tuple[float, float, float], obstacle: Obstacl
 
 
 def masked(camera: Camera, point: tuple[float, float, float], mask: Mask) -> bool:
-    """Whether the whole ray through a point's pixel, before and behind it, meets the masked body (walked in steps)."""
-    eye, far = np.array([camera.x, camera.y, camera.height_m]), np.array(point)
-    along = eye + np.linspace(1e-4, 40, 40_000)[:, None] * (far - eye)
-    low, high = mask.heights_m
-    inside = shapely.contains_xy(mask.shape, along[:, 0], along[:, 1])
-    return bool((inside & (along[:, 2] >= low) & (along[:, 2] <= high)).any())
+    """Whether the ray through a point's pixel, before and behind it, meets the masked body."""
+    x, y, z = point
+    away = math.hypot(x - camera.x, y - camera.y)
+    far = (camera.x + 1000 * (x - camera.x) / away, camera.y + 1000 * (y - camera.y) / away)
+    over = shapely.LineString([(camera.x, camera.y), far]).intersection(mask.shape)
+    for piece in [] if over.is_empty else shapely.get_parts(over):
+        marks = shapely.distance(shapely.points(shapely.get_coordinates(piece)), shapely.Point(camera.x, camera.y))
+        heights = camera.height_m + (z - camera.height_m) * marks / away
+        if heights.max() >= mask.heights_m[0] and heights.min() < mask.heights_m[1]:
+            return True
+    return False
 
 
 def edges(shape: shapely.Geometry) -> list[tuple[tuple[float, float], tuple[float, float]]]:
