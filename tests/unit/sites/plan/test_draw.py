@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from tests.unit.sites.plan.conftest import loaded
 
+from zbsec import sites
 from zbsec.errors import PlanError
 from zbsec.sites import plan
 from zbsec.sites.plan import draw
 from zbsec.sites.plan.draw import fonts
 from zbsec.testing.plans import Estate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SHADES = (211, 227, 239), (207, 199, 140)
 """Blind ground and the class observe, blue first."""
@@ -45,6 +44,13 @@ def test_svg_is_one_element_with_its_words_as_text(proposal: plan.Proposal, lang
     assert "http://" not in re.sub(
         r'xmlns(:\w+)?="[^"]*"|<!--.*?-->|<metadata>.*?</metadata>', "", text, flags=re.DOTALL
     )
+
+
+def test_it_is_the_plan_of_an_acceptance_report(estate: plan.Plan) -> None:
+    site = sites.load(Path(__file__).resolve().parents[4] / "examples" / "estate" / "site.toml")
+    report = sites.check(site, at=datetime(2026, 11, 26, tzinfo=UTC))
+    page = report.to_html(plan=plan.coverage(estate).to_svg().encode())
+    assert "data:image/svg+xml" in page
 
 
 def test_a_png_shows_what_is_seen_and_what_is_not(estate: plan.Plan, tmp_path: Path) -> None:

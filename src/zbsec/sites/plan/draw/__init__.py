@@ -63,7 +63,12 @@ def _drawn(result: Drawable, kind: str, lang: Lang, dpi: int) -> bytes:
     if lang == "zh" and family is None and kind != "svg":
         raise PlanError("no font with Chinese characters is installed; install fonts-noto-cjk, or draw an .svg")
     looks: dict[Any, Any] = {
-        "font.family": [*([family] if family and lang == "zh" else []), "DejaVu Sans", *([family] if family else [])],
+        "font.family": [
+            *([family] if family and lang == "zh" else []),
+            "DejaVu Sans",
+            *([family] if family else []),
+            "sans-serif",
+        ],
         "svg.fonttype": "none",
         "svg.hashsalt": "zbsec",
         "hatch.linewidth": 0.4,
