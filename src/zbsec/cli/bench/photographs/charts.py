@@ -1,9 +1,11 @@
-"""The page's charts, as SVG that stands in it."""
+"""The page's charts, as SVG that stands in it. Their few words are English: fonts for others may not be there."""
 
 from __future__ import annotations
 
 import io
 import math
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zbsec.cli.bench.peers import OURS
@@ -21,7 +23,8 @@ COLOURS = {OURS: "#d55e00", "rapidocr": "#0072b2"}
 OTHER = "#555555"
 INK, PALE = "#1d2733", "#8a97a4"
 SIZE_IN = (5.2, 3.1)
-BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 1.0)
+BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
+"""Least scores."""
 
 
 def by_width(results: Results) -> str:
@@ -40,40 +43,50 @@ def by_width(results: Results) -> str:
 
 
 def trust(results: Results) -> str:
-    """Share of our readings that are right, by their score."""
+    """Our readings by their score: how sure they were, and how many of them were right, with 95 % intervals."""
     figure, axes = _axes()
-    axes.plot([0, 1], [0, 1], color=PALE, linewidth=1, linestyle="--")
-    points = [(score, right, count) for score, right, count in _calibration(results.rows)]
-    for score, right, count in points:
-        low, high = wilson(round(right * count), count)
-        axes.plot([score, score], [low, high], color=COLOURS[OURS], linewidth=1.4)
-        axes.annotate(
-            f"n = {count}",
-            (score, low),
-            xytext=(0, -3),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            fontsize=6.5,
-        )
-    axes.plot([one[0] for one in points], [one[1] for one in points], "o", color=COLOURS[OURS], markersize=5)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axes.set_xlim(0, 1.04)
-    axes.set_ylim(0, 1.04)
+    bins = _calibration(results.rows)
+    for place, one in enumerate(bins):
+        axes.plot([place, place], wilson(one.right, one.count), color=COLOURS[OURS], linewidth=1.2, alpha=0.6)
+    places = range(len(bins))
+    axes.plot(
+        places, [one.right / one.count for one in bins], "o-", color=COLOURS[OURS], markersize=5, label="share right"
+    )
+    axes.plot(
+        places,
+        [one.score for one in bins],
+        "s--",
+        color=PALE,
+        markerfacecolor="white",
+        markersize=5,
+        label="mean score",
+    )
+    axes.set_xticks(places, [f"{one.name}\n{one.count}" for one in bins], fontsize=7.5)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.set_ylim(-0.02, 1.03)
+    axes.legend(frameon=False, fontsize=8, loc="lower right")
     return _svg(figure)
 
 
-def _calibration(rows: Sequence[Row]) -> list[tuple[float, float, int]]:
-    """Mean score, share right, and number of the readings of each bin."""
+@dataclass(frozen=True, slots=True)
+class _Bin:
+    name: str
+    score: float
+    """Mean of its readings."""
+    right: int
+    count: int
+
+
+def _calibration(rows: Sequence[Row]) -> list[_Bin]:
     found = [(row.answers[OURS].found, row.answers[OURS].right) for row in rows]
     read = [(one.score, right) for one, right in found if one is not None]
     made = []
-    for low, high in zip(BINS, (*BINS[1:-1], 1.1), strict=False):
+    for low, high in pairwise((*BINS, 1.1)):
         here = [(score, right) for score, right in read if low <= score < high]
         if here:
-            count = len(here)
-            made.append((sum(score for score, _ in here) / count, sum(right for _, right in here) / count, count))
+            name = f"≥ {low:g}" if low else f"< {high:g}"
+            mean = sum(score for score, _ in here) / len(here)
+            made.append(_Bin(name, mean, sum(right for _, right in here), len(here)))
     return made
 
 
@@ -108,5 +121,5 @@ def _axes() -> tuple[Figure, Axes]:
 
 def _svg(figure: Figure) -> str:
     file = io.StringIO()
-    figure.savefig(file, format="svg", metadata={"Date": None}, transparent=True)
+    figure.savefig(file, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")), transparent=True)
     return file.getvalue()[file.getvalue().index("<svg") :]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from importlib.util import find_spec
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -11,7 +11,7 @@ import jinja2
 from zbsec.cli.bench.peers import OURS
 from zbsec.cli.bench.photographs import charts, table
 from zbsec.cli.bench.photographs.cause import Cause
-from zbsec.cli.bench.photographs.summary import causes, share, times
+from zbsec.cli.bench.photographs.summary import causes, groups, share, times
 from zbsec.cli.bench.photographs.views import data_uri, in_place, upright
 from zbsec.cli.bench.photographs.words import cause_name, words
 from zbsec.devices.drivers.pictures import read_image
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from zbsec.cli.bench.machine import Machine
     from zbsec.cli.bench.photographs import Plan
     from zbsec.cli.bench.photographs.measure import Results, Row
+    from zbsec.cli.bench.photographs.summary import Group
 
 CANDIDATES = 3
 """Characters shown of each place."""
@@ -58,6 +59,7 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
         no_charts="" if drawable else texts.no_charts.format(remedy="pip install matplotlib"),
         tables=list(_tables(results, texts, plan)),
         notes=list(_notes(results, texts)),
+        views=_views(results),
         sections=[_section(cause, rows, results, plan, texts) for cause, rows in causes(results).items()],
         pairs=_pairs(results),
     )
@@ -83,7 +85,7 @@ def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]
         wrong = f"{matched.unknown_accepted} / {matched.unknown_asked:,}"
         yield {
             "value": table.percent(matched.right / matched.asked),
-            "label": texts.right,
+            "label": texts.right_after,
             "beside": f"{texts.accepts}: {wrong}",
         }
 
@@ -94,14 +96,19 @@ def _charts(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]
 
 
 def _tables(results: Results, texts: SimpleNamespace, plan: Plan) -> Iterator[dict[str, Any]]:
-    yield {"title": "", "rows": list(table.accuracy(results, texts)), "left": 4}
     yield {"title": texts.times.format(threads=plan.threads), "rows": list(table.took(results, texts)), "left": 2}
-    if results.matched:
-        one = results.matched[OURS]
-        title = texts.matched.format(book=f"{one.book:,}", own=one.own)
+    if title := table.matched_title(results, texts):
         yield {"title": title, "rows": list(table.matched(results, texts)), "left": 1}
     if len(results.readers) > 1:
         yield {"title": texts.compared, "rows": list(table.right_of_both(results, texts)), "left": 1}
+
+
+def _views(results: Results) -> list[dict[str, Any]]:
+    """View by view: its groups, one row each, what every reader made of it."""
+    made: dict[str, list[Group]] = {}
+    for group in groups(results):
+        made.setdefault(group.view, []).append(group)
+    return [{"name": view, "groups": found, "readers": results.readers} for view, found in made.items()]
 
 
 def _notes(results: Results, texts: SimpleNamespace) -> Iterator[str]:
@@ -165,14 +172,12 @@ def _peer(row: Row, reader: str, texts: SimpleNamespace) -> dict[str, Any]:
 
 
 def marks(text: str, other: str) -> list[tuple[str, bool]]:
-    """Each character, and whether the other text has another one there; texts of two lengths are held together where
-    they begin alike, and from the right behind that."""
+    """Each character, and whether the other text has another one, or none, in its place."""
     if len(text) == len(other):
         return [(a, a != b) for a, b in zip(text, other, strict=True)]
-    same = next((at for at, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
-    tail = zip_longest(text[:same:-1], other[:same:-1])
-    from_right = next((at for at, (a, b) in enumerate(tail) if a != b), 0)
-    return [(a, same <= at < len(text) - from_right) for at, a in enumerate(text)]
+    alike = SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks()
+    kept = {block.a + step for block in alike for step in range(block.size)}
+    return [(character, bool(other) and at not in kept) for at, character in enumerate(text)]
 
 
 def posterior(probabilities: NDArray[np.float32], label: str) -> list[list[dict[str, Any]]]:

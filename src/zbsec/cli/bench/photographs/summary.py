@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from zbsec.cli.bench.peers import OURS
+from zbsec.cli.bench.timing import Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,10 +103,11 @@ def share(rows: Sequence[Row], reader: str) -> Share:
 
 def times(results: Results, reader: str, *, crop: bool) -> Time | None:
     """None: there was no such picture."""
-    samples = sorted(results.ms[reader][crop])
+    samples = results.ms[reader][crop]
     if not samples:
         return None
-    return Time(pictures=len(samples), median=statistics.median(samples), p90=samples[int(0.9 * (len(samples) - 1))])
+    timing = Timing.of(samples)
+    return Time(pictures=timing.runs, median=timing.median, p90=timing.p90)
 
 
 def compared(results: Results, peer: str) -> dict[str, int]:

@@ -23,10 +23,12 @@ def lines(results: Results, texts: SimpleNamespace, threads: int) -> Iterator[st
     yield ""
     yield texts.times.format(threads=threads)
     yield from aligned(list(took(results, texts)), left=2)
-    for table in (matched(results, texts), right_of_both(results, texts), why(results, texts)):
-        rows = list(table)
+    titles = [matched_title(results, texts), texts.compared, ""]
+    for title, table in zip(titles, (matched, right_of_both, why), strict=True):
+        rows = list(table(results, texts))
         if len(rows) > 1:
             yield ""
+            yield from [title] if title else []
             yield from aligned(rows, left=1)
     for reader, count in results.elsewhere.items():
         yield texts.elsewhere.format(reader=reader, count=count)
@@ -51,6 +53,11 @@ def took(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:
             time = times(results, reader, crop=crop)
             if time is not None:
                 yield [name, reader, digits(time.median), digits(time.p90)]
+
+
+def matched_title(results: Results, texts: SimpleNamespace) -> str:
+    one = results.matched.get(OURS)
+    return "" if one is None else str(texts.matched.format(book=f"{one.book:,}", own=one.own))
 
 
 def matched(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:
