@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -13,7 +12,6 @@ import numpy as np
 import pytest
 from tests.unit.runtime.conftest import vehicle
 
-from zbsec import sites
 from zbsec.access import Holder
 from zbsec.plates import Book
 from zbsec.records import EventCode, Frame, PlateReading, Snapshot, SnapshotPolicy
@@ -21,19 +19,11 @@ from zbsec.runtime import RunningSite, open_site
 from zbsec.runtime.lane import Passage
 from zbsec.runtime.recognise import Passages, PlateRecogniser, sighting_of
 from zbsec.sites import Site
-from zbsec.testing import estate
 from zbsec.testing.plates import noisy_reading
 from zbsec.testing.platforms import Gat1400Platform
 
 START = datetime(2026, 11, 26, tzinfo=UTC)
 Album = dict[str, Snapshot]
-
-
-@pytest.fixture
-def whole_site(tmp_path: Path) -> Site:
-    path = tmp_path / "site.toml"
-    path.write_text(estate.site_file(), encoding="utf-8")
-    return sites.load(path)
 
 
 def play(
