@@ -93,7 +93,7 @@ class Snapshot:
     image: Picture
     """uint8 (height, width, 3), BGR; read-only."""
     corners: Corners
-    """float32 (4, 2), pixels of ``image``: left-top, right-top, right-bottom, left-bottom of the plate."""
+    """float32 (4, 2), pixels of ``image``: left-top, right-top, right-bottom, left-bottom of the plate; read-only."""
     policy: SnapshotPolicy
     quality: SnapshotQuality
 
@@ -109,8 +109,9 @@ class Snapshot:
                 rule="governance 9.6",
                 instead="zbsec.plates.snapshot(picture, reading), which hides the rest",
             )
-        kept.setflags(write=False)
-        object.__setattr__(self, "image", kept)
+        for name, values in (("image", kept), ("corners", np.array(self.corners, np.float32))):
+            values.setflags(write=False)
+            object.__setattr__(self, name, values)
 
     @property
     def width_px(self) -> int:

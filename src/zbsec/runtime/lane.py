@@ -10,7 +10,7 @@ from anyio import to_thread
 
 from zbsec import plates
 from zbsec.access import WrongAttempts, decide
-from zbsec.errors import DeviceError, ImageError
+from zbsec.errors import DeviceError, ImageError, ShapeError
 from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, SnapshotPolicy, Verb
 
 if TYPE_CHECKING:
@@ -121,17 +121,27 @@ class Lane:
         shown = frame if sighting.in_view else None
         seen = {} if shown is None else {"camera": shown.camera, "captured_at": shown.captured_at.isoformat()}
         facts: dict[str, Scalar] = {**seen, **sighting.facts}
-        kept = None if shown is None else await to_thread.run_sync(self._keep, shown, sighting)
+        kept = None if shown is None else await self._keep(shown, sighting)
         if kept is not None:
             facts["picture"] = kept.digest
         passage = await self._carry_out(decision, frame=shown, sighting=sighting, facts=facts)
         return replace(passage, snapshot=kept)
 
-    def _keep(self, frame: Frame, sighting: Sighting) -> Snapshot | None:
-        """Put what may be kept of the frame into the album."""
+    async def _keep(self, frame: Frame, sighting: Sighting) -> Snapshot | None:
+        """Put what may be kept of the frame into the album. Nobody waits at the gate for a picture that cannot be."""
+        try:
+            return await to_thread.run_sync(self._take, frame, sighting)
+        except OSError as error:
+            await self._record(self._event(EventCode.DEVICE_FAULT, detail=f"a picture could not be kept: {error}"))
+            return None
+
+    def _take(self, frame: Frame, sighting: Sighting) -> Snapshot | None:
         if self._album is None or sighting.reading is None:
             return None
-        kept = plates.snapshot(frame.image, sighting.reading, policy=self._snapshots, hide=sighting.others)
+        try:
+            kept = plates.snapshot(frame.image, sighting.reading, policy=self._snapshots, hide=sighting.others)
+        except ShapeError:
+            return None  # a plate that leans so far does not tell where the windows are
         if kept is not None:
             self._album[kept.digest] = kept
         return kept

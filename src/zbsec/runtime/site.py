@@ -61,8 +61,8 @@ async def open_site(
     :param terms: what the members of the gallery have consented to.
     :param environment: where the keys and passwords are that the site file names.
     :param first_retry_s: first pause after a platform did not answer; it doubles with every further try.
-    :param album: where pictures of vehicles' passages are kept, by digest; how long is its owner's to decide. A file
-        store or a ``dict`` does. None: no picture is taken.
+    :param album: where pictures of vehicles' passages are kept, by digest; how long is its owner's to decide. It is
+        written from worker threads; an ``OSError`` of its is recorded and the gate opens. None: no picture is taken.
     :param snapshots: what is kept of a picture; windows and surroundings are hidden whatever it says.
     :raises SiteFileError: the file has complaints, or names a class or variable that is not there.
     """

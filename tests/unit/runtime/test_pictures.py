@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 import numpy as np
 import pytest
-from tests.unit.runtime.conftest import vehicle
+from tests.unit.runtime.conftest import PaintedPlates, vehicle
 
 from zbsec.access import Holder
 from zbsec.plates import Book
@@ -110,6 +110,48 @@ def test_a_picture_reaches_the_platform_where_the_policy_releases_it(
         assert (found["RightBtmX"], found["RightBtmY"]) == (kept.width_px, kept.height_px)
 
     play(releasing(whole_site, "picture"), environment, story, album=album)
+
+
+class FullDisk(Album):
+    """An album that cannot be written."""
+
+    def __setitem__(self, digest: str, kept: Snapshot) -> None:
+        raise OSError("no space left")
+
+
+@pytest.mark.usefixtures("painted")
+def test_the_gate_opens_where_a_picture_cannot_be_kept(whole_site: Site, environment: dict[str, str]) -> None:
+    async def story(running: RunningSite, _: Gat1400Platform) -> None:
+        passage = await drive_in(running)
+        assert passage.confirmation is not None
+        assert passage.snapshot is None
+        events = [entry.event for entry in running.journal.read(limit=1000)]
+        (fault,) = [event for event in events if event.code is EventCode.DEVICE_FAULT]
+        assert fault.data["detail"] == "a picture could not be kept: no space left"
+
+    play(whole_site, environment, story, album=FullDisk())
+
+
+@pytest.mark.usefixtures("painted")
+def test_a_plate_that_leans_too_far_to_tell_the_windows_gives_no_picture(
+    whole_site: Site, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upright = PaintedPlates.read
+
+    def leaning(self: PaintedPlates, image: np.ndarray) -> list[PlateReading]:
+        fallen = np.array([[40, 10], [40, 110], [10, 110], [10, 10]], np.float32)
+        return [replace(reading, corners=fallen) for reading in upright(self, image)]
+
+    monkeypatch.setattr(PaintedPlates, "read", leaning)
+    album: Album = {}
+
+    async def story(running: RunningSite, _: Gat1400Platform) -> None:
+        passage = await drive_in(running)
+        assert passage.confirmation is not None
+        assert passage.snapshot is None
+
+    play(whole_site, environment, story, album=album)
+    assert not album
 
 
 class Reads:

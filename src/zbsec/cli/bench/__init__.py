@@ -72,6 +72,7 @@ def plates_description() -> str:
 
 
 def _add_photographs(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(complain=parser.error)
     group = parser.add_argument_group("photographs", "With --size, --data, --cases and --quick these have no meaning.")
     group.add_argument("--photographs", type=Path, metavar="FOLDER", help="a folder with labels.csv and its pictures")
     group.add_argument("--html", type=Path, metavar="FILE", help="write a page there, every failure as a picture")
@@ -116,8 +117,10 @@ def run(options: argparse.Namespace) -> int:
         writable(options.out)
     if options.json and options.json != Path("-"):
         options.json.touch()
-    if getattr(options, "photographs", None):
+    if options.subject == "plates" and options.photographs:
         return _photographs(options)
+    if options.subject == "plates" and (options.html or options.views or options.limit):
+        options.complain("--html, --views and --limit go with --photographs")
     options.size = sorted(set(options.size or (QUICK_SIZES if options.quick else SIZES)))
     report = _search(options) if options.subject == "search" else _plates(options)
     if options.out:
