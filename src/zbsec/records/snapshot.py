@@ -169,17 +169,19 @@ def obscured(image: Picture, corners: Corners, policy: SnapshotPolicy, hide: Seq
     if len(shape) != 3 or shape[2] != 3 or 0 in shape or image.dtype != np.uint8:
         raise ShapeError(f"a picture is uint8 (height, width, 3) with pixels, not {shape}")
     outline = _around(corners, CLEAR[policy])
-    made = np.array(image)
+    made = np.array(image, order="C")
+    lines = made.reshape(shape[0], -1)
     cell = cell_px(corners)
     for top in range(0, shape[0], cell):
         for left in range(0, shape[1], cell):
-            here = made[top : top + cell, left : left + cell]
-            _fill(here, _hidden(here.shape, outline - (left, top), [_moved(box, left, top) for box in hide]))
+            here = lines[top : top + cell, 3 * left : 3 * (left + cell)]
+            size = here.shape[0], here.shape[1] // 3
+            _fill(here, _hidden(size, outline - (left, top), [_moved(box, left, top) for box in hide]))
     return made
 
 
 def _hidden(
-    shape: tuple[int, ...], outline: NDArray[np.float64], hide: Sequence[tuple[int, int, int, int]]
+    shape: tuple[int, int], outline: NDArray[np.float64], hide: Sequence[tuple[int, int, int, int]]
 ) -> NDArray[np.bool_]:
     """bool (height, width): which pixels of a cell are not to be seen; outline and boxes in pixels of the cell."""
     hidden = ~_inside(outline, shape[1], shape[0])
@@ -193,15 +195,19 @@ def _moved(box: Box, left: int, top: int) -> tuple[int, int, int, int]:
 
 
 def _fill(cell: Picture, hidden: NDArray[np.bool_]) -> None:
-    """Give the hidden pixels of one cell their mean."""
+    """Give the hidden pixels of one cell their mean.
+
+    :param cell: uint8 (height, 3 * width): lines of pixels, which NumPy goes through much faster than by colour.
+    """
     import numpy as np  # noqa: PLC0415
 
     count = int(hidden.sum())
     if not count:
         return
-    counted = cell if count == hidden.size else cell * hidden[:, :, None]
-    total = counted.sum(axis=0, dtype="uint32").sum(axis=0)  # twenty times as quick as over both axes at once
-    np.copyto(cell, ((total + count // 2) // count).astype(np.uint8), where=hidden[:, :, None])
+    mask = np.repeat(hidden, 3, axis=1)
+    total = (cell * mask).sum(axis=0, dtype="uint32").reshape(-1, 3).sum(axis=0)
+    mean = ((total + count // 2) // count).astype(np.uint8)
+    np.copyto(cell, np.tile(mean, hidden.shape[1]), where=mask)
 
 
 def _around(corners: Corners, reach: Reach) -> NDArray[np.float64]:
