@@ -312,6 +312,12 @@ def test_twins_and_strangers_in_the_book() -> None:
     }
     made = match(asked, 400, books=2, seed=1, say=lambda _: None)
     assert (made["soft"].own, made["soft"].right, made["soft"].twins) == (5, 3, 2)  # 0 and D: refused, both named
+    assert made["soft"].unsure == 0
+    doubtful = noisy_reading("鲁C12345", rng, noise=0.05)
+    doubtful.probabilities[:] = 0.4 * doubtful.probabilities + 0.6 / 80
+    found = [("鲁C12345", Found("鲁C12345", None, 0.1, doubtful))]
+    unsure = match({"soft": found}, 400, books=0, seed=1, say=lambda _: None)["soft"]
+    assert (unsure.right, unsure.unsure, unsure.wrong_accept_share) == (0, 1, None)
     assert (made["plain"].right, made["plain"].wrong) == (4, 0)
     assert made["soft"].unknown_asked == 10
     assert made["soft"].wrong_accept_share == 0

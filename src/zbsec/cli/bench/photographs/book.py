@@ -38,6 +38,8 @@ class Matched:
     """The photograph's plate was named, and it alone."""
     wrong: int
     """Another registered plate was."""
+    unsure: int
+    """It was the likeliest, but not certain enough for the false-accept rate: another frame would be waited for."""
     twins: int
     """More than one fits: refused, with all named."""
     unknown_asked: int
@@ -81,6 +83,7 @@ def match(
             asked=len(answers),
             right=sum(answer.holder == text for answer, text in answers),
             wrong=sum(answer.holder not in (None, text) for answer, text in answers),
+            unsure=sum(answer.unsure == text for answer, text in answers),
             twins=sum(answer.twins for answer, _ in answers),
             unknown_asked=books * len(answers),
             unknown_accepted=accepted[reader],
@@ -91,13 +94,19 @@ def match(
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    holder: str | None
-    twins: bool
+    holder: str | None = None
+    unsure: str | None = None
+    """The likeliest plate where it is not certain enough."""
+    twins: bool = False
 
 
 def _asked(book: Book, found: Found | None) -> _Answer:
-    matched = None if found is None else book.match(found.reading or found.text)
-    return _Answer(None, False) if matched is None else _Answer(matched.holder, bool(matched.ambiguous))
+    weighed = None if found is None else book.weigh(found.reading or found.text)
+    if weighed is None:
+        return _Answer()
+    if not weighed.certain:
+        return _Answer(unsure=weighed.plate)
+    return _Answer(holder=weighed.holder, twins=bool(weighed.ambiguous))
 
 
 def _book(registered: Sequence[Plate]) -> Book:

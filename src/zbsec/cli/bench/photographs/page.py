@@ -71,7 +71,7 @@ def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]
         rows = [row for row in results.rows if row.label.view == view]
         exact = {reader: table.percent(share(rows, reader).exact) for reader in results.readers}
         beside = ", ".join(f"{reader} {value}" for reader, value in exact.items() if reader != OURS)
-        yield {"value": exact[OURS], "label": f"{view} · {texts.exact} · n = {len(rows)}", "beside": beside}
+        yield {"value": exact[OURS], "label": f"{view} · {texts.exact} · n\u00a0=\u00a0{len(rows)}", "beside": beside}
     for name, crop in ((texts.photograph, False), (texts.crop, True)):
         took = {reader: times(results, reader, crop=crop) for reader in results.readers}
         ours = took[OURS]
@@ -158,6 +158,7 @@ def _failure(row: Row, results: Results, plan: Plan, texts: SimpleNamespace) -> 
         "score": f"{answer.found.score:.3f}" if answer.found else "",
         "colours": _colours(row) if row.finding and row.finding.cause is Cause.COLOUR else "",
         "posterior": [] if reading is None else posterior(reading.probabilities, row.label.text),
+        "pair": row.finding.pair.replace("→", " → ") if row.finding else "",
         "chips": list(_chips(row, texts)),
         "peers": [_peer(row, reader, texts) for reader in results.readers if reader != OURS],
     }

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from zbsec.cli.bench.peers import OURS
+from zbsec.cli.bench.photographs.cause import Cause
 from zbsec.cli.bench.timing import Timing
 
 if TYPE_CHECKING:
@@ -118,14 +119,17 @@ def compared(results: Results, peer: str) -> dict[str, int]:
 
 
 def causes(results: Results) -> dict[str, list[Row]]:
-    """Failures of ours by cause, the commonest cause first; within one, the commonest pair first."""
+    """Failures of ours by cause, the commonest cause first; within one, the commonest pair first.
+
+    A wrong ground colour comes last: the plate was read.
+    """
     failed = [row for row in results.rows if row.finding is not None]
     pairs = Counter(row.finding.pair for row in failed if row.finding)
     made: dict[str, list[Row]] = {}
     for row in sorted(failed, key=lambda row: (-pairs[_pair(row)], _pair(row), row.label.file)):
         assert row.finding is not None
         made.setdefault(row.finding.cause.value, []).append(row)
-    return dict(sorted(made.items(), key=lambda item: -len(item[1])))
+    return dict(sorted(made.items(), key=lambda item: (item[0] == Cause.COLOUR, -len(item[1]))))
 
 
 def _pair(row: Row) -> str:

@@ -61,9 +61,9 @@ def matched_title(results: Results, texts: SimpleNamespace) -> str:
 
 
 def matched(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:
-    yield [texts.reader, texts.asked, texts.right, texts.wrong, texts.twins, texts.accepts]
+    yield [texts.reader, texts.asked, texts.right, texts.unsure, texts.wrong, texts.twins, texts.accepts]
     for reader, one in results.matched.items():
-        shares = [percent(count / one.asked) if one.asked else "" for count in (one.right, one.wrong, one.twins)]
+        shares = [percent(count / one.asked) for count in (one.right, one.unsure, one.wrong, one.twins)]
         yield [reader, str(one.asked), *shares, f"{one.unknown_accepted} / {one.unknown_asked:,}"]
 
 

@@ -46,6 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "right": ("right", "正确"),
     "right_after": ("right after matching", "比对后正确"),
     "wrong": ("another plate", "误认为他车"),
+    "unsure": ("right, not certain enough", "正确但把握不足"),
     "twins": ("twins, refused", "相近号牌，拒绝"),
     "accepts": ("wrong accepts, own plates absent", "照片号牌未登记时误放行"),
     "compared": ("Which of them is right", "双方对比"),
