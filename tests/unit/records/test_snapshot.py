@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from zbsec.errors import RefusedError, ShapeError
 from zbsec.records import Box, Snapshot, SnapshotPolicy, SnapshotQuality
-from zbsec.records.snapshot import CLEAR, cell_px, kept_box, obscured
+from zbsec.records._mosaic import cell_px
+from zbsec.records.snapshot import CLEAR, kept_box, obscured
 
 QUALITY = SnapshotQuality(plate_width_px=60, brightness=0.5, contrast=0.8, glare=0, sharpness=None)
 FLAT = np.array([[130, 150], [190, 150], [190, 169], [130, 169]], np.float32)
