@@ -24,7 +24,7 @@ from zbsec.cli.bench.photographs.conditions import conditions, leaning
 from zbsec.cli.bench.photographs.judge import answer, iou
 from zbsec.cli.bench.photographs.labels import COORDINATES, Label, photographs
 from zbsec.cli.bench.photographs.page import marks
-from zbsec.cli.bench.photographs.readers import READERS, Found, RapidOcr, plate_in
+from zbsec.cli.bench.photographs.readers import READERS, Found, RapidOcr, RapidOcrV4, TextReader, plate_in
 from zbsec.cli.bench.photographs.words import _WORDS
 from zbsec.errors import ImageError
 from zbsec.records import PLATE_ALPHABET
@@ -175,9 +175,11 @@ def test_a_peer_without_its_weights_is_named_and_fetches_nothing(
     assert RapidOcr.lack() is None
 
 
-def test_the_peer_reads_a_plate(folder: Path) -> None:
-    pytest.importorskip("rapidocr")
-    peer = RapidOcr(threads=1)
+@pytest.mark.parametrize("kind", [RapidOcr, RapidOcrV4])
+def test_a_peer_reads_a_plate(folder: Path, kind: type[TextReader]) -> None:
+    pytest.importorskip(kind.module)
+    assert kind.lack() is None
+    peer = kind(threads=1)
     assert [one.text for one in peer.read_crop(cv2.imread(str(folder / "crop.png")))] == ["鲁C12345"]
     assert answer(label(), peer.read(cv2.imread(str(folder / "lane.png")))).near
 
@@ -356,10 +358,13 @@ def test_the_part_of_a_text_that_is_a_plate(text: str, plate: str | None) -> Non
     assert plate_in("".join(character for character in text if character not in "西汽车")) == plate
 
 
+Lines = list[tuple[str, list[list[float]]]]
+
+
 class Engine:
     """Stands for RapidOCR: says the lines that it was given, and of a crop one."""
 
-    def __init__(self, lines: list[tuple[str, list[list[float]]]], crop: str = "") -> None:
+    def __init__(self, lines: Lines, crop: str) -> None:
         self._lines, self._crop = lines, crop
 
     def __call__(self, picture: np.ndarray, *, use_det: bool, **_: bool) -> SimpleNamespace:
@@ -369,9 +374,18 @@ class Engine:
         return SimpleNamespace(boxes=boxes, txts=[text for text, _ in self._lines], scores=[0.9] * len(self._lines))
 
 
-def peer(engine: Engine) -> RapidOcr:
-    made = RapidOcr.__new__(RapidOcr)
-    made._engine = engine
+class EarlierEngine(Engine):
+    """The same as the earlier package says it."""
+
+    def __call__(self, picture: np.ndarray, *, use_det: bool, **_: bool) -> Any:
+        if not use_det:
+            return [[self._crop, "0.8"]], None
+        return [[box, text, "0.9"] for text, box in self._lines] or None, None
+
+
+def peer(kind: type[TextReader], lines: Lines, crop: str = "") -> TextReader:
+    made = kind.__new__(kind)
+    vars(made)["_engine"] = (Engine if kind is RapidOcr else EarlierEngine)(lines, crop)
     return made
 
 
@@ -379,18 +393,18 @@ def box(left: float, top: float, right: float, bottom: float) -> list[list[float
     return [[left, top], [right, top], [right, bottom], [left, bottom]]
 
 
-def test_the_peer_s_lines_are_made_into_plates() -> None:
+@pytest.mark.parametrize("kind", [RapidOcr, RapidOcrV4])
+def test_a_peer_s_lines_are_made_into_plates(kind: type[TextReader]) -> None:
     picture = np.zeros((300, 400, 3), np.uint8)
-    rows = Engine([("鲁·E", box(120, 60, 180, 85)), ("76701", box(90, 90, 210, 140)), ("ABS", box(0, 0, 40, 20))])
-    (found,) = peer(rows).read(picture)
+    rows = [("鲁·E", box(120, 60, 180, 85)), ("76701", box(90, 90, 210, 140)), ("ABS", box(0, 0, 40, 20))]
+    (found,) = peer(kind, rows).read(picture)
     assert found.text == "鲁E76701"
     assert found.corners is not None
     assert found.corners.tolist() == box(90, 60, 210, 140)
-    cut_off = Engine([("E·5K709", box(100, 60, 200, 90))], crop="鲁E·5K709")
-    (again,) = peer(cut_off).read(picture)
+    (again,) = peer(kind, [("E·5K709", box(100, 60, 200, 90))], crop="鲁E·5K709").read(picture)
     assert again.text == "鲁E5K709"
-    assert peer(Engine([])).read(picture) == []
-    assert peer(Engine([], crop="?")).read_crop(picture) == []
+    assert peer(kind, []).read(picture) == []
+    assert peer(kind, [], crop="?").read_crop(picture) == []
 
 
 # What there is, and what is said

@@ -32,7 +32,7 @@ SEARCH_PEERS = (
 )
 PLATE_CASES = ("exact", "misread", "soft", "unknown")
 PLATE_PEERS = ("scan", "rapidfuzz")
-PHOTOGRAPH_PEERS = ("rapidocr",)
+PHOTOGRAPH_PEERS = ("rapidocr", "rapidocr-v4")
 DATA = ("clusters", "random")
 BOOKS = ("city", "random")
 MOST_NUMBERS = 4096

@@ -30,6 +30,7 @@ PACKAGES = {
     "hnswlib": "hnswlib",
     "rapidfuzz": "rapidfuzz",
     "rapidocr": "rapidocr",
+    "rapidocr_onnxruntime": "--no-deps rapidocr-onnxruntime",
     "usearch": "usearch",
 }
 """Module → what brings it."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from zbsec.cli.bench.photographs.measure import Results, Row
 
-COLOURS = {OURS: "#d55e00", "rapidocr": "#0072b2"}
+COLOURS = {OURS: "#d55e00", "rapidocr": "#56b4e9", "rapidocr-v4": "#0072b2"}
 OTHER = "#555555"
 INK, PALE = "#1d2733", "#8a97a4"
 SIZE_IN = (5.2, 3.1)

@@ -1,4 +1,4 @@
-"""Who reads photographs: ours, and RapidOCR (PaddleOCR's networks, Apache-2.0), whose weights come in its package."""
+"""Who reads photographs: ours, and RapidOCR (PaddleOCR's networks, Apache-2.0), whose weights come in its packages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -76,38 +76,42 @@ class Ours(PhotographReader):
         return [] if one is None else [Found(one.text, None, one.score, one)]
 
 
-class RapidOcr(PhotographReader):
+class TextReader(PhotographReader):
     """Reads any text; what makes a plate reader of it is ours, and meant to be fair to it.
 
     Of its lines those count that are a plate, or hold one; a letter I is taken for 1 and O for 0 behind the authority,
-    and lines one above the other are tried as two rows. Its search often leaves the province out, so a line that could
+    and lines one above the other are tried as two rows. Searches often leave the province out, so a line that could
     be the rest of a plate is read again with more around it. A picture that is a plate is not searched first.
     """
 
+    module: ClassVar[str]
     NETWORKS: ClassVar = ("*_det_*.onnx", "*_rec_*.onnx")
 
     @classmethod
     def lack(cls) -> str | None:
-        if absent := missing(("rapidocr",)):
+        if absent := missing((cls.module,)):
             return absent
-        spec = find_spec("rapidocr")
+        spec = find_spec(cls.module)
         folder = Path(str(spec.origin if spec else "")).parent / "models"
         if not all(any(folder.glob(name)) for name in cls.NETWORKS):
-            return "this version would fetch its weights; pip install 'rapidocr>=3.10', which brings them"
+            return "this version would fetch its weights; install one that brings them (rapidocr: 3.10 or newer)"
         return None
 
-    def __init__(self, threads: int) -> None:
-        from rapidocr import RapidOCR  # noqa: PLC0415
+    @abstractmethod
+    def lines(self, picture: Picture) -> list[Found]:
+        """Every line of text, and where it is."""
 
-        engine = "EngineConfig.onnxruntime"
-        settings = {f"{engine}.intra_op_num_threads": threads, f"{engine}.inter_op_num_threads": 1}
-        self._engine = RapidOCR(params={"Global.log_level": "critical", **settings})
+    @abstractmethod
+    def line(self, picture: Picture) -> list[Found]:
+        """The text of a picture that is one line."""
 
     def read(self, picture: Picture) -> list[Found]:
-        told = self._engine(picture, use_det=True, use_cls=False, use_rec=True)
-        lines = _lines(told)
+        lines = self.lines(picture)
         made = [_as_plate(line) or self._looked_again(picture, line) for line in lines]
         return [one for one in made if one] + list(_two_rows(lines))
+
+    def read_crop(self, picture: Picture) -> list[Found]:
+        return [_as_plate(one) or one for one in self.line(picture) if one.text]
 
     def _looked_again(self, picture: Picture, line: Found) -> Found | None:
         if line.corners is None or not LEAST_REST <= len(line.text) <= LONGEST:
@@ -121,20 +125,54 @@ class RapidOcr(PhotographReader):
                     return Found(one.text, around, one.score)
         return None
 
-    def read_crop(self, picture: Picture) -> list[Found]:
+
+class RapidOcr(TextReader):
+    """RapidOCR as it is now: PaddleOCR's PP-OCRv6 small."""
+
+    module = "rapidocr"
+
+    def __init__(self, threads: int) -> None:
+        from rapidocr import RapidOCR  # noqa: PLC0415
+
+        engine = "EngineConfig.onnxruntime"
+        settings = {f"{engine}.intra_op_num_threads": threads, f"{engine}.inter_op_num_threads": 1}
+        self._engine = RapidOCR(params={"Global.log_level": "critical", **settings})
+
+    def lines(self, picture: Picture) -> list[Found]:
+        told = self._engine(picture, use_det=True, use_cls=False, use_rec=True)
+        if told.boxes is None:
+            return []
+        columns = zip(told.txts, told.boxes, told.scores, strict=True)
+        return [Found(characters(text), np.asarray(box, np.float32), score) for text, box, score in columns]
+
+    def line(self, picture: Picture) -> list[Found]:
         told = self._engine(picture, use_det=False, use_cls=False, use_rec=True)
-        made = [Found(characters(text), None, score) for text, score in zip(told.txts, told.scores, strict=True)]
-        return [_as_plate(one) or one for one in made if one.text]
+        return [Found(characters(text), None, score) for text, score in zip(told.txts, told.scores, strict=True)]
 
 
-READERS: dict[str, type[PhotographReader]] = {"rapidocr": RapidOcr, OURS: Ours}
+class RapidOcrV4(TextReader):
+    """RapidOCR's earlier package: PP-OCRv4, which reads plates better than its successor.
+
+    It is in no extra: it wants a second OpenCV beside the one that the library uses, and Python below 3.13.
+    """
+
+    module = "rapidocr_onnxruntime"
+
+    def __init__(self, threads: int) -> None:
+        from rapidocr_onnxruntime import RapidOCR  # noqa: PLC0415
+
+        self._engine = RapidOCR(intra_op_num_threads=threads, inter_op_num_threads=1)
+
+    def lines(self, picture: Picture) -> list[Found]:
+        told, _ = self._engine(picture, use_det=True, use_cls=False, use_rec=True)
+        return [Found(characters(text), np.asarray(box, np.float32), float(score)) for box, text, score in told or ()]
+
+    def line(self, picture: Picture) -> list[Found]:
+        told, _ = self._engine(picture, use_det=False, use_cls=False, use_rec=True)
+        return [Found(characters(text), None, float(score)) for text, score in told or ()]
 
 
-def _lines(told: Any) -> list[Found]:
-    if told.boxes is None:
-        return []
-    columns = zip(told.txts, told.boxes, told.scores, strict=True)
-    return [Found(characters(text), np.asarray(box, np.float32), score) for text, box, score in columns]
+READERS: dict[str, type[PhotographReader]] = {"rapidocr": RapidOcr, "rapidocr-v4": RapidOcrV4, OURS: Ours}
 
 
 def _as_plate(line: Found) -> Found | None:
