@@ -1,4 +1,4 @@
-"""A picture of a passage that may be kept: of one vehicle, nobody in it to be seen.
+"""A picture of a passage that may be kept: of one vehicle, its windows and surroundings hidden.
 
 What is clear in it follows from where the plate is. All else is a mosaic with cells of half a plate's width, 220 mm
 at the vehicle: a face covers one or two of them, and nothing finer is left in the pixels to be brought back. The type
