@@ -147,7 +147,8 @@ class RapidOcr(TextReader):
 
     def line(self, picture: Picture) -> list[Found]:
         told = self._engine(picture, use_det=False, use_cls=False, use_rec=True)
-        return [Found(characters(text), None, score) for text, score in zip(told.txts, told.scores, strict=True)]
+        both = zip(told.txts or (), told.scores or (), strict=True)
+        return [Found(characters(text), None, score) for text, score in both]
 
 
 class RapidOcrV4(TextReader):
