@@ -13,6 +13,8 @@ import pytest
 from zbsec import plates
 from zbsec.errors import ImageError
 from zbsec.faces.networks.yunet import YuNet
+from zbsec.models import Catalogue
+from zbsec.models.network import Network
 from zbsec.plates import Snapshot, SnapshotPolicy, capture
 from zbsec.records import PLATE_ALPHABET, Box, PlateColour, PlateReading
 from zbsec.testing import estate
@@ -50,7 +52,8 @@ def lane() -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def yunet(shared: Path) -> YuNet:
-    return YuNet(shared / "models")
+    catalogue = Catalogue.open(shared / "models")
+    return YuNet(Network(catalogue.model("yunet"), catalogue.require("yunet")))
 
 
 @pytest.fixture(scope="module")
