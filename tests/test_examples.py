@@ -25,6 +25,15 @@ def test_an_example_runs_and_is_short(path: Path) -> None:
     assert printed(str(path)).strip()
 
 
+def test_the_guide_to_plates_runs() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "plates.md").read_text(), re.DOTALL)
+    said = printed("-c", "\n".join(blocks)).splitlines()
+    assert said[0].startswith("鲁C12345 blue 1")
+    assert said[1] == "鲁C·12345 普通 小型汽车"
+    assert said[2].startswith("holder-17 ")
+    assert said[3].startswith("鲁C12345 ")
+
+
 def test_the_readme_s_conversation_runs() -> None:
     block = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert block is not None

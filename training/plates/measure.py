@@ -9,7 +9,6 @@ corners' error is the mean distance to the labelled ones in parts of the plate's
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import statistics
 import time
@@ -22,9 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zbsec import plates
+from zbsec.cli.bench.photographs.conditions import WIDTHS_PX
+from zbsec.cli.bench.photographs.judge import MIN_IOU, differ_by_one, iou
+from zbsec.cli.bench.photographs.labels import Label, photographs
+from zbsec.devices.drivers.pictures import read_image
 from zbsec.plates.detect import Detector
 
-WIDTHS_PX = (60, 100, 150, 250)
 COUNTED = ("proposed", "found", "right")
 
 
@@ -87,14 +89,15 @@ def main() -> None:
 def measure(folder: Path, threads: int, views: list[str] | None = None) -> list[Result]:
     reader = plates.load(threads=threads)
     detector = Detector(threads=threads)
-    with (folder / "labels.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if not views or row["view"] in views]
-    return [one(reader, detector, folder, row) for row in rows]
+    return [
+        one(reader, detector, read_image(photograph.path), label)
+        for photograph in photographs(folder, views=views or ())
+        for label in photograph.labels
+    ]
 
 
-def one(reader: plates.Reader, detector: Detector, folder: Path, row: dict[str, str]) -> Result:
-    picture = cv2.imread(str(folder / row["file"]))
-    is_crop = row["view"] == "crop"
+def one(reader: plates.Reader, detector: Detector, picture: NDArray[np.uint8], label: Label) -> Result:
+    is_crop = label.is_crop
     started = time.perf_counter()
     if is_crop:
         whole = reader.read_crop(picture)
@@ -103,38 +106,22 @@ def one(reader: plates.Reader, detector: Detector, folder: Path, row: dict[str, 
         readings = reader.read(picture)
     took = 1000 * (time.perf_counter() - started)
     quads = [] if is_crop else detector.propose(picture)
-    texts = [reading.text for reading in readings]
-    label = labelled(row)
-    near = [
-        one for one in readings if is_crop or (one.text == row["text"] if label is None else covers(one.corners, label))
-    ]
-    read = row["text"] if row["text"] in texts else (near[0].text if near else "")
-    result = Result(row["view"], row["color"], row["file"], row["text"], read, is_crop, bool(near), took, len(quads))
-    if is_crop or label is None:
+    near = [reading for reading in readings if is_there(label, reading.text, reading.corners)]
+    exact = any(reading.text == label.text for reading in readings)
+    read = label.text if exact else (near[0].text if near else "")
+    result = Result(label.view, label.colour, label.file, label.text, read, is_crop, bool(near), took, len(quads))
+    if is_crop or label.corners is None:
         return replace(result, proposed=result.found)
-    width = float(np.linalg.norm(label[1] - label[0]))
-    errors = [float(np.linalg.norm(quad - label, axis=1).mean()) / width for quad in quads if covers(quad, label)]
+    width = float(np.linalg.norm(label.corners[1] - label.corners[0]))
+    there = [quad for quad in quads if iou(quad, label.corners) >= MIN_IOU]
+    errors = [float(np.linalg.norm(quad - label.corners, axis=1).mean()) / width for quad in there]
     return replace(result, proposed=bool(errors), width_px=width, corner_error=min(errors, default=None))
 
 
-def labelled(row: dict[str, str]) -> NDArray[np.float64] | None:
-    if not row["x1"]:
-        return None
-    return np.array([[float(row[f"{axis}{corner}"]) for axis in "xy"] for corner in range(1, 5)])
-
-
-def covers(quad: NDArray[np.float32], label: NDArray[np.float64]) -> bool:
-    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    (label_left, label_top), (label_right, label_bottom) = label.min(axis=0), label.max(axis=0)
-    wide = min(right, label_right) - max(left, label_left)
-    high = min(bottom, label_bottom) - max(top, label_top)
-    both = max(wide, 0) * max(high, 0)
-    union = (right - left) * (bottom - top) + (label_right - label_left) * (label_bottom - label_top) - both
-    return bool(both / union >= 0.5)
-
-
-def differ_by_one(read: str, text: str) -> bool:
-    return len(read) == len(text) and sum(a != b for a, b in zip(read, text, strict=True)) == 1
+def is_there(label: Label, text: str, corners: NDArray[np.float32]) -> bool:
+    if label.is_crop:
+        return True
+    return text == label.text if label.corners is None else iou(corners, label.corners) >= MIN_IOU
 
 
 def groups(results: list[Result], by: str) -> list[tuple[str, str, list[Result]]]:

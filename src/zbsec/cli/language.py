@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
 
 class Language(StrEnum):
@@ -23,6 +25,15 @@ def add_language(command: argparse.ArgumentParser) -> None:
         default=_from_environment(),
         help="language of what is printed (default: %(default)s, from the environment)",
     )
+
+
+def spoken(texts: Mapping[str, tuple[str, ...]], language: str) -> SimpleNamespace:
+    """Every text in one language, as attributes.
+
+    :param texts: by name, in the order of ``Language``.
+    """
+    column = list(Language).index(Language(language))
+    return SimpleNamespace(**{name: said[column] for name, said in texts.items()})
 
 
 def _from_environment() -> str:

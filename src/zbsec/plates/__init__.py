@@ -2,7 +2,7 @@
 
 ``load`` gives the detector and reader that come with the library; ``parse`` a plate from any spelling, of China or of
 another country of ``GRAMMARS``; a ``Voter`` follows vehicles over the frames of one camera and fuses what was read of
-each.
+each; ``snapshot`` keeps of a picture what may be kept.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 from zbsec.plates.grammar import GRAMMARS, KINDS, ChinesePlate, Grammar, Kind, Plate, parse
+from zbsec.records import Snapshot, SnapshotPolicy
 
 if TYPE_CHECKING:
     from zbsec.plates.book import Book, BookMatch
+    from zbsec.plates.capture import snapshot
     from zbsec.plates.reader import Reader
     from zbsec.plates.vote import Followed, Track, Travel, Voter
 
@@ -28,11 +30,14 @@ __all__ = [
     "Kind",
     "Plate",
     "Reader",
+    "Snapshot",
+    "SnapshotPolicy",
     "Track",
     "Travel",
     "Voter",
     "load",
     "parse",
+    "snapshot",
 ]
 
 _LATER = {
@@ -43,6 +48,7 @@ _LATER = {
     "Track": "vote",
     "Travel": "vote",
     "Voter": "vote",
+    "snapshot": "capture",
 }
 """Names that load what is heavy, and where they stand."""
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec.records import PLATE_ALPHABET
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,3 +63,20 @@ def contradict(one: Rows, other: Rows, *, sure: float) -> bool:
     return any(
         one[i].argmax() != other[j].argmax() and min(one[i].max(), other[j].max()) >= sure for i, j in pairs if i and j
     )
+
+
+def shares(text: str, probabilities: NDArray[np.float32]) -> list[float]:
+    """The probability that a reading gives to each character of a text; 0 for one that it lacks.
+
+    :param text: characters of ``PLATE_ALPHABET``.
+    :param probabilities: float32 (characters, alphabet), rows summing to 1, of any number of characters.
+    """
+    codes = [PLATE_ALPHABET.index(character) for character in text]
+    if len(codes) == len(probabilities):
+        return [float(row[code]) for row, code in zip(probabilities, codes, strict=True)]
+    wanted = np.full((len(codes), len(PLATE_ALPHABET)), 1e-3 / len(PLATE_ALPHABET))
+    wanted[np.arange(len(codes)), codes] += 1 - 1e-3
+    found = [0.0] * len(codes)
+    for mine, theirs in align(wanted, np.maximum(probabilities, 1e-9).astype(np.float64)):
+        found[mine] = float(probabilities[theirs][codes[mine]])
+    return found

@@ -83,8 +83,8 @@ class Track:
         """It may yet prove a misreading of another vehicle."""
         self.standing_since = at
         """When the plate last moved or grew so much that it gave another view; time of the voter, see ``Followed``."""
-        self.captured_at = at
-        """When the last frame that shows it was taken."""
+        self.appeared_at = self.captured_at = at
+        """When the first and the last frame that show it were taken."""
         self._ballot = Ballot()
         self._first = self._last = _place(reading, at)
         self._speed: tuple[float, float] = (0.0, 0.0)

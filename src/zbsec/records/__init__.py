@@ -1,6 +1,6 @@
 """The nouns that travel through the library: frozen values, one file each, in the order in which they are made.
 
-Frame → Face → Template / PlateReading → Match → Decision → Action → Event
+Frame → Face → Template / PlateReading → Snapshot, Match → Decision → Action → Event
 """
 
 from zbsec.records.action import Action, Confirmation, Verb
@@ -13,6 +13,7 @@ from zbsec.records.event import EVENT_FIELDS, Event, Scalar
 from zbsec.records.frame import Frame
 from zbsec.records.match import Match
 from zbsec.records.reading import PLATE_ALPHABET, PlateReading
+from zbsec.records.snapshot import Snapshot, SnapshotPolicy, SnapshotQuality
 from zbsec.records.template import Template
 
 __all__ = [
@@ -42,6 +43,9 @@ __all__ = [
     "Purpose",
     "Reason",
     "Scalar",
+    "Snapshot",
+    "SnapshotPolicy",
+    "SnapshotQuality",
     "Template",
     "Terms",
     "Verb",

@@ -20,6 +20,7 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
     {
         "access_point": str,
         "alarm": str,
+        "appeared_at": str,
         "box_bottom": int,
         "box_left": int,
         "box_right": int,
@@ -41,7 +42,9 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
         "line": str,
         "mode": str,
         "other_way": str,
+        "picture": str,
         "plate": str,
+        "plate_char_reliability": str,
         "plate_class": str,
         "plate_colour": str,
         "plate_read": str,
@@ -57,10 +60,12 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
 """Everything an event can say, and nothing else: an allow-list (governance G30).
 
 ``holder`` is an opaque reference valid at one site; ``decision`` the id of the event that decided; ``plate_class`` a
-GA/T 16.7 code; ``plate_read`` what the reader saw before the match; ``plate_reliability`` 0 to 100; ``plate_twins`` the
-registered plates that a reading fits alike; ``latency_ms`` from
-the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone; ``purpose`` of a consent; boxes in pixels;
-``travel`` is how a vehicle moved before the camera by then: ``approaching``, ``leaving`` or ``unknown``."""
+GA/T 16.7 code; ``plate_read`` what the reader saw before the match; ``plate_reliability`` 0 to 100, the probability
+that the reader gave to ``plate``, and ``plate_char_reliability`` the same by character, ``鲁-99,C-98``;
+``plate_twins`` the registered plates that a reading fits alike; ``picture`` the digest of the ``Snapshot`` that was
+kept; ``latency_ms`` from the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone, and ``appeared_at``,
+when the vehicle's plate was first read; ``purpose`` of a consent; boxes in pixels; ``travel`` is how a vehicle moved
+before the camera by then: ``approaching``, ``leaving`` or ``unknown``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

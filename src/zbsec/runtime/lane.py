@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
+from zbsec import plates
 from zbsec.access import WrongAttempts, decide
-from zbsec.errors import DeviceError, ImageError
-from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, Verb
+from zbsec.errors import DeviceError, ImageError, ShapeError
+from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, SnapshotPolicy, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
     from datetime import datetime
 
     from zbsec.access import Holders, Schedule
     from zbsec.devices import DeviceRunner
     from zbsec.devices.drivers.frames import FrameSource
-    from zbsec.records import Confirmation, Decision, Frame, Scalar
+    from zbsec.records import Confirmation, Decision, Frame, Scalar, Snapshot
     from zbsec.runtime.recognise import Recogniser, Sighting
     from zbsec.sites import AccessPoint
 
@@ -35,6 +36,8 @@ class Passage:
     event: Event
     confirmation: Confirmation | None
     """None: denied, or the gate did not confirm (then a ``device.fault`` event tells why)."""
+    snapshot: Snapshot | None = None
+    """What was kept of the frame; None: nothing is kept, or the frame shows no plate."""
 
     @property
     def latency_ms(self) -> float | None:
@@ -59,6 +62,8 @@ class Lane:
         record: Callable[[Event], Awaitable[Any]],
         new_id: Callable[[], str],
         clock: Callable[[], datetime],
+        album: MutableMapping[str, Snapshot] | None = None,
+        snapshots: SnapshotPolicy = SnapshotPolicy.VEHICLE,
     ) -> None:
         self.point = point
         self.gate = gate
@@ -69,6 +74,8 @@ class Lane:
         self._record = record
         self._new_id = new_id
         self._clock = clock
+        self._album = album
+        self._snapshots = snapshots
         self._granted: dict[str, dict[str, Scalar]] = {}
         self._attempts = WrongAttempts()
 
@@ -113,7 +120,31 @@ class Lane:
         decision = self._decide(sighting.credential, ambiguous=sighting.ambiguous)
         shown = frame if sighting.in_view else None
         seen = {} if shown is None else {"camera": shown.camera, "captured_at": shown.captured_at.isoformat()}
-        return await self._carry_out(decision, frame=shown, sighting=sighting, facts={**seen, **sighting.facts})
+        facts: dict[str, Scalar] = {**seen, **sighting.facts}
+        kept = None if shown is None else await self._keep(shown, sighting)
+        if kept is not None:
+            facts["picture"] = kept.digest
+        passage = await self._carry_out(decision, frame=shown, sighting=sighting, facts=facts)
+        return replace(passage, snapshot=kept)
+
+    async def _keep(self, frame: Frame, sighting: Sighting) -> Snapshot | None:
+        """Put what may be kept of the frame into the album. Nobody waits at the gate for a picture that cannot be."""
+        try:
+            return await to_thread.run_sync(self._take, frame, sighting)
+        except OSError as error:
+            await self._record(self._event(EventCode.DEVICE_FAULT, detail=f"a picture could not be kept: {error}"))
+            return None
+
+    def _take(self, frame: Frame, sighting: Sighting) -> Snapshot | None:
+        if self._album is None or sighting.reading is None:
+            return None
+        try:
+            kept = plates.snapshot(frame.image, sighting.reading, policy=self._snapshots, hide=sighting.others)
+        except ShapeError:
+            return None  # a plate that leans so far does not tell where the windows are
+        if kept is not None:
+            self._album[kept.digest] = kept
+        return kept
 
     def _decide(self, credential: Credential, *, ambiguous: bool = False) -> Decision:
         at = self._clock()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zbsec.journal import Entry, Journal
+    from zbsec.records import Snapshot
     from zbsec.uplink import Encoder, Message, Policy
     from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
@@ -48,6 +49,7 @@ class Post:
         new_id: Callable[[], str],
         clock: Callable[[], datetime],
         jitter: Callable[[], float],
+        album: Mapping[str, Snapshot] | None = None,
         first_retry_s: float = FIRST_RETRY_S,
     ) -> None:
         self.id = id
@@ -63,6 +65,7 @@ class Post:
         self._new_id = new_id
         self._clock = clock
         self._jitter = jitter
+        self._album = {} if album is None else album
         self._first_retry_s = first_retry_s
         self._lost = False
 
@@ -123,7 +126,12 @@ class Post:
         event = self._policy.release(entry.event)
         if event is None:
             return None
-        context = Context(sender_id=self._sender_id, sequence=entry.sequence, codes=self._codes)
+        context = Context(
+            sender_id=self._sender_id,
+            sequence=entry.sequence,
+            codes=self._codes,
+            snapshot=self._album.get(str(event.data.get("picture"))),
+        )
         return self._encoder.encode(event, context)
 
     async def _note_loss(self, error: UplinkError) -> None:

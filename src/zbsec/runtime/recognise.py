@@ -5,11 +5,12 @@ A recogniser looks at one picture. What its ``follow`` gives looks at every fram
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from zbsec.records import Credential, CredentialKind
+from zbsec.records import PLATE_ALPHABET, Credential, CredentialKind
 from zbsec.runtime.presence import ABSENT_FOR, Presence
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class Sighting:
     """What the event may say about it besides the credential."""
     in_view: bool = True
     """False: the vehicle had left when it was decided; the frame at hand does not show it."""
+    reading: PlateReading | None = None
+    """Its plate as read in the frame at hand; None: of no plate, or read in an earlier frame only."""
+    others: tuple[Box, ...] = ()
+    """Plates of others in that frame."""
 
 
 class Follower(Protocol):
@@ -121,7 +126,8 @@ class PlateRecogniser:
         if not readings:
             return None
         reading = max(readings, key=lambda reading: reading.box.width_px)
-        return sighting_of(reading, self._book.match(reading))
+        sighting = sighting_of(reading, self._book.match(reading))
+        return replace(sighting, reading=reading, others=_others(readings, reading))
 
     def follow(self) -> Follower:
         return Passages(self._reader, self._book)
@@ -141,13 +147,16 @@ class Passages:
         self._book = book
         self._voter = Voter(absent_for=ABSENT_FOR)
         self._camera = ""
+        self._readings: list[PlateReading] = []
+        """Of the latest frame."""
         self._came: list[Track] = []
         """Vehicles that were the nearest, and are not settled."""
         self._settled: list[Track] = []
 
     def look(self, frame: Frame) -> list[Sighting]:
         self._camera = frame.camera
-        followed = self._voter.follow(self._reader.read(frame.image), frame.captured_at)
+        self._readings = self._reader.read(frame.image)
+        followed = self._voter.follow(self._readings, frame.captured_at)
         self._settled = [track for track in self._settled if track not in followed.gone]
         left = self._left(followed.gone)
         if not followed.present or followed.present[0] in self._settled:
@@ -182,10 +191,17 @@ class Passages:
             self._settled.append(track)
         match = weighed if weighed is not None and weighed.certain else None
         sighting = sighting_of(track.reading, match)
-        facts = {"travel": track.travel.value}
+        facts = {"travel": track.travel.value, "appeared_at": track.appeared_at.isoformat()}
         if not in_view:
             facts |= {"camera": self._camera, "captured_at": track.captured_at.isoformat()}
-        return replace(sighting, facts={**sighting.facts, **facts}, in_view=in_view)
+            return replace(sighting, facts={**sighting.facts, **facts}, in_view=False)
+        latest = next((one for one in self._readings if one.corners is track.reading.corners), None)
+        return replace(
+            sighting,
+            facts={**sighting.facts, **facts},
+            reading=latest,
+            others=() if latest is None else _others(self._readings, latest),
+        )
 
 
 def _opens(weighed: BookMatch | None) -> bool:
@@ -204,7 +220,7 @@ def sighting_of(reading: PlateReading, match: BookMatch | None) -> Sighting:
     """A vehicle as a credential. Where more than one registered plate fits, both are named and none is picked."""
     ambiguous = match is not None and bool(match.ambiguous)
     plate = reading.text if match is None or ambiguous else match.plate
-    facts = _reading_facts(reading) | {"plate": plate}
+    facts = _reading_facts(reading) | _reliability(reading, plate) | {"plate": plate}
     if match is not None:
         facts["plate_class"] = match.plate_class
         if ambiguous:
@@ -222,9 +238,22 @@ def _reading_facts(reading: PlateReading) -> dict[str, Scalar]:
     return {
         "plate_read": reading.text,
         "plate_colour": reading.colour.value,
-        "plate_reliability": round(100 * reading.score),
         "box_left": box.left,
         "box_top": box.top,
         "box_right": box.right,
         "box_bottom": box.bottom,
     }
+
+
+def _reliability(reading: PlateReading, plate: str) -> dict[str, Scalar]:
+    """How far the reading speaks for the plate that is reported, which may be another one than it says first."""
+    from zbsec.plates.align import shares  # noqa: PLC0415
+
+    characters = [character for character in plate if character in PLATE_ALPHABET]
+    found = shares("".join(characters), reading.probabilities)
+    each = (f"{character}-{round(100 * share)}" for character, share in zip(characters, found, strict=True))
+    return {"plate_reliability": round(100 * math.prod(found)), "plate_char_reliability": ",".join(each)}
+
+
+def _others(readings: Iterable[PlateReading], own: PlateReading) -> tuple[Box, ...]:
+    return tuple(reading.box for reading in readings if reading is not own)

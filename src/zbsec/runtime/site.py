@@ -17,7 +17,7 @@ from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
 from zbsec.errors import Complaint, RegistryError, SiteFileError
 from zbsec.journal import Journal
-from zbsec.records import Event, EventCode, Purpose
+from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
 from zbsec.runtime.lane import Lane
 from zbsec.runtime.post import Post
 from zbsec.runtime.recognise import FaceRecogniser, PlateRecogniser
@@ -27,7 +27,7 @@ from zbsec.uplink import Policy, Release, encoder
 from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
     from datetime import datetime
 
     import numpy as np
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from zbsec.devices.drivers.frames import FrameSource
     from zbsec.journal import Entry
     from zbsec.plates import Plate
-    from zbsec.records import Consent, Terms
+    from zbsec.records import Consent, Snapshot, Terms
     from zbsec.runtime.recognise import Recogniser
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
 
@@ -52,6 +52,8 @@ async def open_site(
     environment: Mapping[str, str] = os.environ,
     clock: Callable[[], datetime] = now,
     first_retry_s: float = 0.5,
+    album: MutableMapping[str, Snapshot] | None = None,
+    snapshots: SnapshotPolicy = SnapshotPolicy.VEHICLE,
 ) -> AsyncIterator[RunningSite]:
     """Open a site: devices linked, lanes ready, uplinks delivering; on leaving, gates are in their safe state.
 
@@ -59,10 +61,21 @@ async def open_site(
     :param terms: what the members of the gallery have consented to.
     :param environment: where the keys and passwords are that the site file names.
     :param first_retry_s: first pause after a platform did not answer; it doubles with every further try.
+    :param album: where pictures of vehicles' passages are kept, by digest; how long is its owner's to decide. It is
+        written from worker threads; an ``OSError`` of its is recorded and the gate opens. None: no picture is taken.
+    :param snapshots: what is kept of a picture; windows and surroundings are hidden whatever it says.
     :raises SiteFileError: the file has complaints, or names a class or variable that is not there.
     """
     described = site if isinstance(site, sites.Site) else sites.load(site)
-    running = RunningSite(described, terms=terms, environment=environment, clock=clock, first_retry_s=first_retry_s)
+    running = RunningSite(
+        described,
+        terms=terms,
+        environment=environment,
+        clock=clock,
+        first_retry_s=first_retry_s,
+        album=album,
+        snapshots=snapshots,
+    )
     with unwrapped():
         async with running.open():
             yield running
@@ -79,6 +92,8 @@ class RunningSite:
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
         first_retry_s: float,
+        album: MutableMapping[str, Snapshot] | None,
+        snapshots: SnapshotPolicy,
     ) -> None:
         self.site = site
         self.holders = Holders()
@@ -94,6 +109,8 @@ class RunningSite:
         self._environment = environment
         self._clock = clock
         self._first_retry_s = first_retry_s
+        self._album = album
+        self._snapshots = snapshots
         self._recorder: Recorder
 
     # What a program does with a running site
@@ -221,6 +238,8 @@ class RunningSite:
             record=self._recorder.record,
             new_id=random_id,
             clock=self._clock,
+            album=self._album,
+            snapshots=self._snapshots,
         )
 
     async def _make_post(self, spec: UplinkSpec, stack: AsyncExitStack) -> None:
@@ -240,6 +259,7 @@ class RunningSite:
             new_id=random_id,
             clock=self._clock,
             jitter=random.random,
+            album=self._album,
             first_retry_s=self._first_retry_s,
         )
 

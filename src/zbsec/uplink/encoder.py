@@ -10,7 +10,7 @@ from zbsec._registry import Registry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zbsec.records import Event
+    from zbsec.records import Event, Snapshot
     from zbsec.uplink.message import Message
 
 ENCODERS = Registry("encoder", group="zbsec.encoders", table={"gat1400": "zbsec.uplink.gat1400.encoder:Gat1400Encoder"})
@@ -28,6 +28,11 @@ class Context:
     """Platform code of each device and access point, by its id in the site file."""
     picture_px: tuple[int, int] = (1920, 1080)
     """Width and height of the source picture, for objects whose box is not known."""
+    snapshot: Snapshot | None = None
+    """What was kept of the source picture. It is sent where the event as released names it (``picture``)."""
+    bearings: Mapping[str, str] = field(default_factory=dict)
+    """Direction of travel through each access point, by its id, as the format writes it (GA/T 1400: ``1`` west to
+    east). The operator knows it; no picture tells."""
 
 
 class Encoder(Protocol):

@@ -1,6 +1,7 @@
 """What may leave the site: nothing, unless a policy names recipient, basis, purposes, fields, retention and region.
 
-Governance section 4, G46, G67. A face image or template has no way out: no field of an event can hold one.
+Governance section 4, G46, G67. A face image or template has no way out: no field of an event can hold one. A vehicle's
+picture leaves where ``picture`` is among the fields; windows are hidden in it, see ``zbsec.records.Snapshot``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 
     from zbsec.records import Event
 
-PLATE_FIELDS = frozenset({"plate", "plate_class", "plate_colour", "plate_read", "plate_reliability", "plate_twins"})
+PLATE_FIELDS = frozenset(
+    {
+        "picture",
+        "plate",
+        "plate_char_reliability",
+        "plate_class",
+        "plate_colour",
+        "plate_read",
+        "plate_reliability",
+        "plate_twins",
+    }
+)
 """Personal data of whoever drives; they leave only for a vehicle purpose."""
 
 

@@ -154,6 +154,7 @@ def test_a_peer_that_takes_too_long_is_named(
         (["search", "--peers", "annoy"], "invalid choice: 'annoy'"),
         (["search", "--data", "faces"], "invalid choice: 'faces'"),
         (["plates", "--dim", "3"], "unrecognized arguments"),
+        (["plates", "--html", "page.html"], "--html, --views and --limit go with --photographs"),
         ([], "SUBJECT"),
     ],
 )

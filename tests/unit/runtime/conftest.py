@@ -102,11 +102,17 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    """The demonstration estate in a folder of its own, without its uplink."""
+def whole_site(tmp_path: Path) -> Site:
+    """The demonstration estate in a folder of its own."""
     path = tmp_path / "site.toml"
     path.write_text(estate.site_file(), encoding="utf-8")
-    return replace(sites.load(path), uplinks=())
+    return sites.load(path)
+
+
+@pytest.fixture
+def site(whole_site: Site) -> Site:
+    """Without its uplink."""
+    return replace(whole_site, uplinks=())
 
 
 @pytest.fixture

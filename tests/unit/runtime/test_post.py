@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import anyio
 import pytest
 from tests.unit.runtime.conftest import vehicle
 
-from zbsec import sites
 from zbsec.access import Holder
 from zbsec.records import EventCode, Frame, Position
 from zbsec.runtime import RunningSite, open_site
 from zbsec.sites import Site
-from zbsec.testing import estate
 from zbsec.testing.platforms import Gat1400Platform, PlatformFault
 
 pytestmark = pytest.mark.usefixtures("painted")
-
-
-@pytest.fixture
-def whole_site(tmp_path: Path) -> Site:
-    path = tmp_path / "site.toml"
-    path.write_text(estate.site_file(), encoding="utf-8")
-    return sites.load(path)
 
 
 def play(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
-from zbsec.records import Event, EventCode
+from zbsec.records import Event, EventCode, Snapshot, SnapshotPolicy, SnapshotQuality
+from zbsec.records.snapshot import obscured
 from zbsec.uplink import Context
 
 MORNING = datetime(2026, 1, 15, 0, 30, tzinfo=UTC)
@@ -49,6 +51,16 @@ def offline() -> Event:
         occurred_at=MORNING,
         data={"connectivity": "offline"},
     )
+
+
+@pytest.fixture
+def kept() -> Snapshot:
+    """A picture of the passage, windows hidden."""
+    corners = np.array([[50, 80], [90, 80], [90, 93], [50, 93]], np.float32)
+    picture = np.random.default_rng(1).integers(0, 256, (120, 160, 3), np.uint8)
+    quality = SnapshotQuality(plate_width_px=40, brightness=0.5, contrast=0.8, glare=0, sharpness=None)
+    policy = SnapshotPolicy.VEHICLE
+    return Snapshot(image=obscured(picture, corners, policy), corners=corners, policy=policy, quality=quality)
 
 
 @pytest.fixture

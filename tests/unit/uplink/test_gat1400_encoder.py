@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zbsec.records import Event, EventCode
-from zbsec.uplink import Context, encoder
+from zbsec.records import Event, EventCode, Snapshot, SnapshotPolicy
+from zbsec.testing.platforms.objects import read_objects
+from zbsec.uplink import Context, Policy, Release, encoder
 from zbsec.uplink.gat1400.encoder import Gat1400Encoder
 from zbsec.uplink.gat1400.ids import ObjectKind, check_code, image_id, local_time, object_id
+from zbsec.uplink.gat1400.picture import TYPE
 from zbsec.uplink.gat1400.profile import Profile
 
 DEVICE = "33010201011190000001"
@@ -52,11 +55,100 @@ def test_a_passage_is_a_motor_vehicle(passage: Event, context: Context) -> None:
         '"MotorVehicleID":"370303000112180000010220260115083000000010200001","InfoKind":1,'
         '"SourceID":"37030300011218000001022026011508300000001","DeviceID":"37030300011218000001","StorageUrl1":"",'
         '"LeftTopX":200,"LeftTopY":180,"RightBtmX":900,"RightBtmY":760,'
-        '"MarkTime":"20260115082958","AppearTime":"20260115082958","DisappearTime":"20260115083000","LaneNo":2,'
+        '"MarkTime":"20260115082958","LaneNo":2,'
         '"HasPlate":true,"PlateClass":"02","PlateColor":"5","PlateNo":"鲁C12345","VehicleColor":"99",'
         '"PassTime":"20260115083000","PlateReliability":"93"}]}}'
     )
     assert message.ids == ("370303000112180000010220260115083000000010200001",)
+
+
+def test_all_that_was_seen_is_in_its_field(passage: Event, context: Context, kept: Snapshot) -> None:
+    """Byte for byte; the picture's bytes aside, which are those of the JPEG encoder at hand."""
+    seen = {
+        "access_point": "west-in",
+        "appeared_at": "2026-01-15T08:29:55+08:00",
+        "plate_char_reliability": "鲁-98,C-99,1-99,2-99,3-99,4-99,5-99",
+        "picture": kept.digest,
+    }
+    codes = {**context.codes, "west-in": "37030300011218000009", "east-in": "37030300011328000009"}
+    whole = replace(context, snapshot=kept, bearings={"west-in": "1"}, codes=codes)
+    message = encoder("gat1400").encode(replace(passage, data={**passage.data, **seen}), whole)
+    assert message is not None
+    assert message.body.decode().replace(base64.b64encode(kept.jpeg()).decode(), "JPEG") == (
+        '{"MotorVehicleListObject":{"MotorVehicleObject":[{'
+        '"MotorVehicleID":"370303000112180000010220260115083000000010200001","InfoKind":1,'
+        '"SourceID":"37030300011218000001022026011508300000001","TollgateID":"37030300011218000009",'
+        '"DeviceID":"37030300011218000001","StorageUrl1":"",'
+        '"LeftTopX":0,"LeftTopY":0,"RightBtmX":160,"RightBtmY":120,'
+        '"MarkTime":"20260115082958","AppearTime":"20260115082955","LaneNo":2,'
+        '"HasPlate":true,"PlateClass":"02","PlateColor":"5","PlateNo":"鲁C12345","Direction":"1","VehicleColor":"99",'
+        '"PassTime":"20260115083000","PlateReliability":"93",'
+        '"PlateCharReliability":"鲁-98,C-99,1-99,2-99,3-99,4-99,5-99",'
+        '"SubImageList":{"SubImageInfoObject":[{"ImageID":"37030300011218000001022026011508300000001","EventSort":16,'
+        '"DeviceID":"37030300011218000001","Type":"09","FileFormat":"Jpeg","ShotTime":"20260115082958",'
+        '"Width":160,"Height":120,"Data":"JPEG"}]}}]}}'
+    )
+    assert read_objects(message.target, message.body, strict=True)
+
+
+def test_what_was_not_seen_is_absent_or_other(passage: Event, context: Context) -> None:
+    """Never guessed: 99 where the standard demands a value, no key where it does not."""
+    unseen = replace(passage, data={"camera": "west-camera", "plate": "鲁C12345", "plate_colour": "unknown"})
+    message = encoder("gat1400").encode(unseen, context)
+    assert message is not None
+    (vehicle,) = json.loads(message.body)["MotorVehicleListObject"]["MotorVehicleObject"]
+    assert {name: vehicle[name] for name in ("PlateClass", "PlateColor", "VehicleColor")} == dict.fromkeys(
+        ("PlateClass", "PlateColor", "VehicleColor"), "99"
+    )
+    absent = {"AppearTime", "DisappearTime", "LaneNo", "Direction", "PlateReliability", "PlateCharReliability"}
+    assert not {*absent, "SubImageList", "TollgateID", "VehicleClass", "IsCovered", "Speed"} & set(vehicle)
+    assert read_objects(message.target, message.body, strict=True)
+
+
+def test_a_code_of_another_kind_is_no_tollgate(passage: Event, context: Context) -> None:
+    here = replace(passage, data={**passage.data, "access_point": "west-in"})
+    message = encoder("gat1400").encode(here, replace(context, codes={**context.codes, "west-in": DEVICE}))
+    assert message is not None
+    assert b"TollgateID" not in message.body
+
+
+def test_only_the_picture_that_the_event_names_is_sent(passage: Event, context: Context, kept: Snapshot) -> None:
+    with_picture = replace(context, snapshot=kept)
+    for named in (None, "0" * 64):
+        message = encoder("gat1400").encode(replace(passage, data={**passage.data, "picture": named}), with_picture)
+        assert message is not None
+        assert b"SubImage" not in message.body
+    missing = encoder("gat1400").encode(replace(passage, data={**passage.data, "picture": kept.digest}), context)
+    assert missing is not None
+    assert b"SubImage" not in missing.body
+
+
+def test_a_picture_leaves_only_under_a_policy_that_says_so(passage: Event, context: Context, kept: Snapshot) -> None:
+    """Governance section 4: the field allow-list decides about pictures as about everything else."""
+    pictured = replace(passage, data={**passage.data, "picture": kept.digest})
+    sent = {}
+    for fields in (frozenset({"plate"}), frozenset({"plate", "picture", "camera"})):
+        policy = Policy(
+            recipient="duty platform",
+            basis="contract 2026-031",
+            basis_valid_to=None,
+            purposes=frozenset({Release.VEHICLE_ACCESS}),
+            fields=fields,
+            retention_days=90,
+            region="CN",
+        )
+        released = policy.release(pictured)
+        assert released is not None
+        message = encoder("gat1400").encode(released, replace(context, snapshot=kept))
+        assert message is not None
+        sent[len(fields)] = b"SubImage" in message.body
+    assert sent == {1: False, 3: True}
+
+
+def test_faces_have_no_picture_type() -> None:
+    """SubImage types 04 and 05, driver and co-driver, and 10 to 11, person and face, are not ours to write."""
+    assert set(TYPE.values()) == {"02", "09"}
+    assert set(TYPE) == set(SnapshotPolicy) - {SnapshotPolicy.NOTHING}
 
 
 def test_a_lost_link_is_an_offline_device(offline: Event, context: Context) -> None:

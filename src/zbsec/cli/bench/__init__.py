@@ -32,6 +32,7 @@ SEARCH_PEERS = (
 )
 PLATE_CASES = ("exact", "misread", "soft", "unknown")
 PLATE_PEERS = ("scan", "rapidfuzz")
+PHOTOGRAPH_PEERS = ("rapidocr", "rapidocr-v4")
 DATA = ("clusters", "random")
 BOOKS = ("city", "random")
 MOST_NUMBERS = 4096
@@ -52,7 +53,8 @@ def add(command: argparse.ArgumentParser) -> None:
         help="seconds a peer may take to build; then it is reported as not within the budget (600; quick: 120)",
     )
     plates = subjects.add_parser("plates", help="soft plate matching", description=plates_description())
-    _add_common(plates, cases=PLATE_CASES, peers=PLATE_PEERS, data=BOOKS)
+    _add_common(plates, cases=PLATE_CASES, peers=(*PLATE_PEERS, *PHOTOGRAPH_PEERS), data=BOOKS)
+    _add_photographs(plates)
 
 
 def search_description() -> str:
@@ -63,7 +65,30 @@ def search_description() -> str:
 
 
 def plates_description() -> str:
-    return "The soft plate match beside rapidfuzz's Levenshtein and a plain scan over the same costs, answers compared."
+    return (
+        "The soft plate match beside rapidfuzz's Levenshtein and a plain scan over the same costs, answers compared; "
+        "with --photographs: reading plates in labelled pictures beside RapidOCR, with the failures and their causes."
+    )
+
+
+def _add_photographs(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(complain=parser.error)
+    group = parser.add_argument_group("photographs", "With --size, --data, --cases and --quick these have no meaning.")
+    group.add_argument("--photographs", type=Path, metavar="FOLDER", help="a folder with labels.csv and its pictures")
+    group.add_argument("--html", type=Path, metavar="FILE", help="write a page there, every failure as a picture")
+    group.add_argument("--views", nargs="+", default=[], metavar="VIEW", help="only these views of the labels (all)")
+    group.add_argument("--limit", type=_at_least_1, metavar="N", help="at most so many pictures, evenly taken (all)")
+    group.add_argument("--threads", type=_at_least_1, default=1, help="of each network (%(default)s)")
+    group.add_argument(
+        "--book", type=_book, default=10_000, metavar="N", help="registered plates; 0: none (%(default)s)"
+    )
+    group.add_argument(
+        "--books",
+        type=_not_negative,
+        default=50,
+        metavar="N",
+        help="books without the photographs' plates (%(default)s)",
+    )
 
 
 def _add_common(
@@ -92,6 +117,10 @@ def run(options: argparse.Namespace) -> int:
         writable(options.out)
     if options.json and options.json != Path("-"):
         options.json.touch()
+    if options.subject == "plates" and options.photographs:
+        return _photographs(options)
+    if options.subject == "plates" and (options.html or options.views or options.limit):
+        options.complain("--html, --views and --limit go with --photographs")
     options.size = sorted(set(options.size or (QUICK_SIZES if options.quick else SIZES)))
     report = _search(options) if options.subject == "search" else _plates(options)
     if options.out:
@@ -132,6 +161,7 @@ def _search(options: argparse.Namespace) -> Report:
 def _plates(options: argparse.Namespace) -> Report:
     from zbsec.cli.bench import plate_search  # noqa: PLC0415
 
+    options.peers = [name for name in options.peers if name in PLATE_PEERS]
     plan = plate_search.Plan(
         sizes=options.size,
         data=options.data,
@@ -145,6 +175,56 @@ def _plates(options: argparse.Namespace) -> Report:
     report = _empty(options, 1, lookups=plan.lookups)
     plate_search.measure(plan, report, _progress())
     return report
+
+
+def _photographs(options: argparse.Namespace) -> int:
+    from zbsec.cli.bench.machine import Machine  # noqa: PLC0415
+    from zbsec.cli.bench.photographs import Plan  # noqa: PLC0415
+    from zbsec.cli.bench.photographs.measure import measure  # noqa: PLC0415
+    from zbsec.cli.bench.photographs.summary import to_json  # noqa: PLC0415
+    from zbsec.cli.bench.photographs.table import lines  # noqa: PLC0415
+    from zbsec.cli.bench.photographs.words import words  # noqa: PLC0415
+
+    texts, machine = words(options.lang), Machine.here(options.threads)
+    page = options.html or (options.out and options.out / "failures.html")
+    if page:
+        page.touch()
+    plan = Plan(
+        folder=options.photographs,
+        views=options.views,
+        limit=options.limit,
+        threads=options.threads,
+        peers=[name for name in options.peers if name in PHOTOGRAPH_PEERS],
+        book=options.book,
+        books=options.books,
+        seed=options.seed,
+    )
+    results = measure(plan, _progress())
+    asked = {name: getattr(plan, name) for name in ("views", "limit", "threads", "peers", "book", "books", "seed")}
+    document = to_json(results, machine, asked)
+    for path in (options.out and options.out / "results.json", options.json):
+        if path and path != Path("-"):
+            path.write_text(document, encoding="utf-8")
+            _say(texts.written.format(path=path))
+    if page:
+        from zbsec.cli.bench.photographs.page import write  # noqa: PLC0415
+
+        write(page, results, plan, machine, options.lang)
+        _say(texts.written.format(path=page))
+    for line in [document] if options.json == Path("-") else lines(results, texts, options.threads):
+        print(line)
+    return 0
+
+
+def _book(text: str) -> int:
+    from zbsec.cli.bench.photographs.book import MOST_PLATES  # noqa: PLC0415
+
+    value = _not_negative(text)
+    if value > MOST_PLATES:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is more than the {MOST_PLATES} plates that a book of one site decides between"
+        )
+    return value
 
 
 def _effort(*, quick: bool) -> Any:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LIBRARIES = ("numpy", "faiss-cpu", "hnswlib", "usearch", "rapidfuzz")
+LIBRARIES = ("numpy", "onnxruntime", "faiss-cpu", "hnswlib", "usearch", "rapidfuzz", "rapidocr", "rapidocr-onnxruntime")
 STREAM_BYTES = 512 << 20
 """Far more than the last cache of a server holds."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-from zbsec.cli.language import Language
+from zbsec.cli.language import spoken
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
 
 _WORDS: dict[str, tuple[str, str]] = {
     "machine": ("{line}; seed {seed}", "{line}；随机种子 {seed}"),
@@ -42,5 +45,4 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def words(language: str) -> SimpleNamespace:
     """Every text in one language, as attributes."""
-    column = list(Language).index(Language(language))
-    return SimpleNamespace(**{name: texts[column] for name, texts in _WORDS.items()})
+    return spoken(_WORDS, language)

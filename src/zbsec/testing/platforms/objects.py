@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
 Objects = list[tuple[str, str, dict[str, Any]]]
+
+SUB_IMAGE: dict[str, type] = {
+    "ImageID": str,
+    "EventSort": int,
+    "DeviceID": str,
+    "Type": str,
+    "FileFormat": str,
+    "ShotTime": str,
+    "Width": int,
+    "Height": int,
+    "Data": str,
+}
 
 ENVELOPES = {
     "/VIID/APEs": ("APEListObject", "APEObject"),
@@ -75,6 +88,22 @@ def _check_vehicle(fields: dict[str, Any]) -> None:
         raise ObjectError(8, "MotorVehicleID is SourceID, 02 and a sequence")
     if fields["RightBtmX"] <= fields["LeftTopX"] or fields["RightBtmY"] <= fields["LeftTopY"]:
         raise ObjectError(8, "the box is empty")
+    for picture in fields.get("SubImageList", {}).get("SubImageInfoObject", ()):
+        _check_picture(picture)
+
+
+def _check_picture(fields: dict[str, Any]) -> None:
+    for name, expected in SUB_IMAGE.items():
+        if not isinstance(fields.get(name), expected):
+            raise ObjectError(8, f"SubImageInfoObject.{name} is {expected.__name__}, not {fields.get(name)!r}")
+    _check_digits("ImageID", fields["ImageID"], 41)
+    _check_digits("Type", fields["Type"], 2)
+    try:
+        data = base64.b64decode(fields["Data"], validate=True)
+    except ValueError as error:
+        raise ObjectError(8, f"SubImageInfoObject.Data is no base64: {error}") from error
+    if fields["FileFormat"] == "Jpeg" and not data.startswith(b"\xff\xd8"):
+        raise ObjectError(8, "SubImageInfoObject.Data is no JPEG file")
 
 
 def _check_digits(name: str, value: str, length: int) -> None:

@@ -25,7 +25,14 @@ PEERS = {
     OURS: "zbsec.cli.bench.peers.ours:Ours",
 }
 """Name → class."""
-PACKAGES = {"faiss": "faiss-cpu", "hnswlib": "hnswlib", "rapidfuzz": "rapidfuzz", "usearch": "usearch"}
+PACKAGES = {
+    "faiss": "faiss-cpu",
+    "hnswlib": "hnswlib",
+    "rapidfuzz": "rapidfuzz",
+    "rapidocr": "rapidocr",
+    "rapidocr_onnxruntime": "--no-deps rapidocr-onnxruntime",
+    "usearch": "usearch",
+}
 """Module → what brings it."""
 
 

@@ -1,0 +1,125 @@
+"""The page's charts, as SVG that stands in it. Their few words are English: fonts for others may not be there."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zbsec.cli.bench.peers import OURS
+from zbsec.cli.bench.photographs.conditions import UNKNOWN, WIDTHS_PX
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from zbsec.cli.bench.photographs.measure import Results, Row
+
+COLOURS = {OURS: "#d55e00", "rapidocr": "#56b4e9", "rapidocr-v4": "#0072b2"}
+OTHER = "#555555"
+INK, PALE = "#1d2733", "#8a97a4"
+SIZE_IN = (5.2, 3.1)
+BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
+"""Least scores."""
+
+
+def by_width(results: Results) -> str:
+    """Exact readings of every reader by the plate's width, with 95 % intervals."""
+    figure, axes = _axes()
+    parts = [*(f"< {bound} px" for bound in WIDTHS_PX), f"≥ {WIDTHS_PX[-1]} px"]
+    rows = {part: [row for row in results.rows if row.conditions.width == part] for part in parts}
+    parts = [part for part in parts if rows[part] and part != UNKNOWN]
+    for number, reader in enumerate(results.readers):
+        right = [sum(row.answers[reader].right for row in rows[part]) for part in parts]
+        _with_intervals(axes, reader, right, [len(rows[part]) for part in parts], shift=0.1 * number)
+    axes.set_xticks(range(len(parts)), [f"{part}\nn = {len(rows[part])}" for part in parts], fontsize=8)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.legend(frameon=False, fontsize=8, loc="lower right")
+    return _svg(figure)
+
+
+def trust(results: Results) -> str:
+    """Our readings by their score: how sure they were, and how many of them were right, with 95 % intervals."""
+    figure, axes = _axes()
+    bins = _calibration(results.rows)
+    for place, one in enumerate(bins):
+        axes.plot([place, place], wilson(one.right, one.count), color=COLOURS[OURS], linewidth=1.2, alpha=0.6)
+    places = range(len(bins))
+    axes.plot(
+        places, [one.right / one.count for one in bins], "o-", color=COLOURS[OURS], markersize=5, label="share right"
+    )
+    axes.plot(
+        places,
+        [one.score for one in bins],
+        "s--",
+        color=PALE,
+        markerfacecolor="white",
+        markersize=5,
+        label="mean score",
+    )
+    axes.set_xticks(places, [f"{one.name}\n{one.count}" for one in bins], fontsize=7.5)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.set_ylim(-0.02, 1.03)
+    axes.legend(frameon=False, fontsize=8, loc="lower right")
+    return _svg(figure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bin:
+    name: str
+    score: float
+    """Mean of its readings."""
+    right: int
+    count: int
+
+
+def _calibration(rows: Sequence[Row]) -> list[_Bin]:
+    found = [(row.answers[OURS].found, row.answers[OURS].right) for row in rows]
+    read = [(one.score, right) for one, right in found if one is not None]
+    made = []
+    for low, high in pairwise((*BINS, 1.1)):
+        here = [(score, right) for score, right in read if low <= score < high]
+        if here:
+            name = f"≥ {low:g}" if low else f"< {high:g}"
+            mean = sum(score for score, _ in here) / len(here)
+            made.append(_Bin(name, mean, sum(right for _, right in here), len(here)))
+    return made
+
+
+def _with_intervals(axes: Axes, reader: str, right: Sequence[int], counts: Sequence[int], *, shift: float) -> None:
+    colour = COLOURS.get(reader, OTHER)
+    places = [place + shift for place in range(len(counts))]
+    shares = [hits / count for hits, count in zip(right, counts, strict=True)]
+    axes.plot(places, shares, "o-", color=colour, label=reader, markersize=5, linewidth=1.6)
+    for place, hits, count in zip(places, right, counts, strict=True):
+        axes.plot([place, place], wilson(hits, count), color=colour, linewidth=1.2, alpha=0.6)
+
+
+def wilson(hits: int, count: int) -> tuple[float, float]:
+    """95 % interval of a share (Wilson, JASA 22, 1927)."""
+    z, share = 1.96, hits / count
+    middle, wide = share + z * z / (2 * count), z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return (middle - wide) / (1 + z * z / count), (middle + wide) / (1 + z * z / count)
+
+
+def _axes() -> tuple[Figure, Axes]:
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=SIZE_IN, layout="constrained")
+    axes = figure.add_subplot()
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(PALE)
+    axes.tick_params(colors=INK, labelsize=8)
+    axes.grid(axis="y", color="#e6eaee", linewidth=0.8)
+    axes.set_axisbelow(True)
+    return figure, axes
+
+
+def _svg(figure: Figure) -> str:
+    file = io.StringIO()
+    figure.savefig(file, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")), transparent=True)
+    return file.getvalue()[file.getvalue().index("<svg") :]

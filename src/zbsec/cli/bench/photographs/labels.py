@@ -1,0 +1,129 @@
+"""Labelled photographs: a folder with ``labels.csv`` and the pictures that it names.
+
+One row a plate, UTF-8, with a head line. ``file`` (below the folder), ``text`` (as printed; any spelling), ``view``
+(``crop``: the picture is one plate and little else; any other word: a photograph) and ``color`` must be there.
+``layout`` (``double``: two rows), ``type``, ``x1,y1 .. x4,y4`` (corners left-top, right-top, right-bottom, left-bottom
+in pixels) and ``note`` may be, or may be empty. A picture may have several rows. Other columns are not looked at.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zbsec.errors import ImageError
+from zbsec.plates.grammar import folded
+from zbsec.records import PLATE_ALPHABET
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Corners = NDArray[np.float32]
+
+LABELS = "labels.csv"
+NEEDED = ("file", "text", "color", "view")
+CROP = "crop"
+COORDINATES = tuple(f"{axis}{corner}" for corner in range(1, 5) for axis in "xy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Label:
+    """One plate in one picture, as a person read it."""
+
+    file: str
+    text: str
+    colour: str
+    view: str
+    kind: str
+    rows: int
+    note: str
+    corners: Corners | None = field(repr=False)
+    """float32 (4, 2), pixels; None: not known, or the whole picture is the plate."""
+
+    @property
+    def is_crop(self) -> bool:
+        return self.view == CROP
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photograph:
+    """One picture and the plates in it."""
+
+    path: Path
+    labels: tuple[Label, ...]
+
+    @property
+    def is_crop(self) -> bool:
+        return self.labels[0].is_crop
+
+
+def photographs(folder: Path, *, views: Sequence[str] = (), limit: int | None = None) -> list[Photograph]:
+    """The pictures of a folder, in the order of its labels.
+
+    :param views: only these; empty: all.
+    :param limit: at most so many, evenly taken.
+    :raises ImageError: no labels, or a line that cannot be used; the sentence names it.
+    """
+    labels = _read(folder / LABELS)
+    wanted = [label for label in labels if not views or label.view in views]
+    if not wanted:
+        known = ", ".join(sorted({label.view for label in labels})) or "none"
+        raise ImageError(str(folder / LABELS), f"names no picture of view {' or '.join(views)}; its views: {known}")
+    wanted.sort(key=lambda label: label.file)
+    found = [Photograph(folder / file, tuple(rows)) for file, rows in groupby(wanted, key=lambda label: label.file)]
+    if limit is None or limit >= len(found):
+        return found
+    return [found[at] for at in np.linspace(0, len(found) - 1, limit).astype(int)]
+
+
+def _read(path: Path) -> list[Label]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ImageError(str(path), f"{error.strerror}; a folder of photographs holds {LABELS}") from error
+    except UnicodeDecodeError as error:
+        raise ImageError(str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    rows = csv.DictReader(text.splitlines())
+    lacking = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+    if lacking:
+        raise ImageError(str(path), f"has no column {', '.join(lacking)}; it needs {', '.join(NEEDED)}")
+    return [_label(f"{path}:{rows.line_num}", row) for row in rows]
+
+
+def _label(where: str, row: dict[str, str | None]) -> Label:
+    said = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+    empty = [name for name in ("file", "text", "view") if not said[name]]
+    if empty:
+        raise ImageError(where, f"{', '.join(empty)} is empty")
+    return Label(
+        file=said["file"],
+        text=characters(said["text"]),
+        colour=said["color"],
+        view=said["view"],
+        kind=said.get("type", ""),
+        rows=2 if said.get("layout") == "double" else 1,
+        note=said.get("note", ""),
+        corners=_corners(where, said),
+    )
+
+
+def characters(text: str) -> str:
+    """A plate as printed, without dots and spaces, in capital letters."""
+    return "".join(character for character in folded(text) if character in PLATE_ALPHABET)
+
+
+def _corners(where: str, said: dict[str, str]) -> Corners | None:
+    given = [said.get(name, "") for name in COORDINATES]
+    if not any(given):
+        return None
+    try:
+        return np.array([float(value) for value in given], np.float32).reshape(4, 2)
+    except ValueError:
+        raise ImageError(where, f"{', '.join(COORDINATES)} are all numbers, or all empty, not {given}") from None
