@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from zbsec.faces.vault import Entry
     from zbsec.records import Consent, Terms
 
+MOST_PREPARED = 64
+"""Sets of holders, one a lane, for which the choice is kept ready."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,7 +31,7 @@ class Members:
         self._index = VectorIndex(dim, key=key)
         self._terms = terms
         self._consents: dict[int, Consent] = {}
-        self._prepared: tuple[NDArray[np.bool_], Allowed]
+        self._prepared: dict[frozenset[str] | None, tuple[NDArray[np.bool_], Allowed]]
         self._refresh()
 
     def __len__(self) -> int:
@@ -52,35 +55,55 @@ class Members:
             del self._consents[id]
         self._refresh()
 
-    def nearest(self, vector: NDArray[np.float32], *, at: datetime, min_score: float, limit: int = 1) -> list[Match]:
-        """The holders most alike, best first, among those whose consent lives at that moment."""
-        hits = self._index.search(vector[np.newaxis], k=limit, min_score=min_score, allowed=self._allowed(at))
+    def holds(self, holder: str) -> bool:
+        """Whether the holder has a template here."""
+        return any(consent.holder == holder for consent in self._consents.values())
+
+    def any_ends(self, after: datetime, until: datetime) -> bool:
+        """Whether a consent ends behind the one moment and not behind the other."""
+        return bool(((self._ends > _microseconds(after)) & (self._ends <= _microseconds(until))).any())
+
+    def nearest(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        at: datetime,
+        min_score: float,
+        limit: int = 1,
+        allowed: frozenset[str] | None = None,
+    ) -> list[Match]:
+        """The holders most alike, best first, among those whose consent lives at that moment.
+
+        :param allowed: only these holders are looked at; None: all.
+        """
+        chosen = self._chosen(at, allowed)
+        hits = self._index.search(vector[np.newaxis], k=limit, min_score=min_score, allowed=chosen)
         return [
             Match(holder=self._consents[id].holder, score=score)
             for id, score in zip(hits.ids[0].tolist(), hits.scores[0].tolist(), strict=True)
             if id >= 0
         ]
 
-    def _allowed(self, at: datetime) -> Allowed:
+    def _chosen(self, at: datetime, holders: frozenset[str] | None) -> Allowed:
         """``Consent.is_living`` for everyone at once; kept until somebody's consent begins or ends."""
         moment = _microseconds(at)
         living = (self._begins <= moment) & (moment < self._ends)
-        known, allowed = self._prepared
-        if not np.array_equal(living, known):
-            allowed = Allowed(self._ids[living])
-            self._prepared = living, allowed
-        return allowed
+        if holders not in self._prepared or not np.array_equal(living, self._prepared[holders][0]):
+            if len(self._prepared) >= MOST_PREPARED:
+                self._prepared.clear()
+            wanted = living if holders is None else living & self._among(holders)
+            self._prepared[holders] = living, Allowed(self._ids[wanted])
+        return self._prepared[holders][1]
+
+    def _among(self, holders: frozenset[str]) -> NDArray[np.bool_]:
+        return np.array([consent.holder in holders for consent in self._consents.values()], np.bool_)
 
     def _refresh(self) -> None:
-        self._prepared = np.zeros(0, np.bool_), Allowed(np.zeros(0, np.int64))
+        self._prepared = {}
         consents = self._consents.values()
         self._ids = np.array(list(self._consents), np.int64)
         self._begins = np.array([_microseconds(one.given_at) for one in consents], np.int64)
-        self._ends = np.array([_microseconds(_end(one)) for one in consents], np.int64)
-
-
-def _end(consent: Consent) -> datetime:
-    return consent.expires_at if consent.withdrawn_at is None else min(consent.expires_at, consent.withdrawn_at)
+        self._ends = np.array([_microseconds(one.end(self._terms)) for one in consents], np.int64)
 
 
 def _microseconds(moment: datetime) -> int:

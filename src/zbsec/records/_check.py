@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from enum import StrEnum
 
 
 def aware(name: str, moment: datetime) -> None:
@@ -19,6 +20,14 @@ def filled(name: str, text: str) -> None:
     """Refuse an empty or blank text where a record must say something."""
     if not text.strip():
         raise ValueError(f"{name} is empty")
+
+
+def one_of(name: str, value: object, kind: type[StrEnum]) -> None:
+    """Refuse what is no single member of a closed list."""
+    if not isinstance(value, kind):
+        raise ValueError(
+            f"{name} is {value!r}; it is one {kind.__name__}: {', '.join(member.value for member in kind)}"
+        )
 
 
 def written(name: str, value: str | float | None) -> None:

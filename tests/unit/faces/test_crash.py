@@ -23,14 +23,13 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BUSY = """
 import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 import numpy as np
 from zbsec.faces import FACE_TERMS
-from zbsec.faces.vault import Vault, database
+from zbsec.faces.vault import Folders, Vault, database
 from zbsec.records import Consent, Purpose, Template
 
 database.SYNCHRONOUS = "OFF"
-vault = Vault.open(Path(sys.argv[1]), key=bytes(range(32)), model="painted", dim=16)
+vault = Vault.open(Folders.of(sys.argv[1]), key=bytes(range(32)), model=("painted", 16))
 vectors = np.load(sys.argv[2])
 at = datetime.fromisoformat(sys.argv[3])
 print("ready", flush=True)
@@ -42,7 +41,7 @@ while True:
             notice_hash="0", shown_at=at, given_at=at, expires_at=at + timedelta(days=9), actor="a", channel="c",
             alternative_shown=True,
         )
-        vault.put(consent, Template(vector=vector, model="painted"))
+        vault.put(consent, Template(vector=vector, model="painted"), at)
         if number % 2:
             vault.withdraw(f"h{number}", at + timedelta(milliseconds=1))
 """

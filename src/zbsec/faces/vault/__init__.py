@@ -1,5 +1,9 @@
-"""Consents and templates at rest: two files, two sets of keys, and nothing readable without the site's key."""
+"""Consents, templates and keys at rest: three files, and nothing readable without the site's key."""
 
-from zbsec.faces.vault.store import Entry, Erased, Vault
+from zbsec.faces.vault.folders import Folders
+from zbsec.faces.vault.ledger import Head
+from zbsec.faces.vault.record import Kind, Record
+from zbsec.faces.vault.store import NOTHING, Entry, Erased, Vault
+from zbsec.faces.vault.suite import Suite
 
-__all__ = ["Entry", "Erased", "Vault"]
+__all__ = ["NOTHING", "Entry", "Erased", "Folders", "Head", "Kind", "Record", "Suite", "Vault"]
