@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,8 @@ class RunningSite:
     async def enrol(self, holder: Holder, image: NDArray[np.uint8], consent: Consent) -> None:
         """Register a holder with a face; without a living consent record there is no template.
 
+        The picture is overwritten with zeros (governance G42).
+
         :raises ConsentError: the consent does not cover this.
         :raises ValueError: the site has no face lane.
         """
@@ -180,7 +183,11 @@ class RunningSite:
             self.faces = faces.load(self.site.face_backend)
             self.gallery = stack.enter_context(
                 faces.Gallery.open(
-                    _beside(self.site, self.site.gallery), key=self._gallery_key(), model=self.faces, terms=self._terms
+                    _beside(self.site, self.site.gallery),
+                    key=self._gallery_key(),
+                    model=self.faces,
+                    site=self.site.id,
+                    terms=self._terms,
                 )
             )
 
@@ -191,7 +198,8 @@ class RunningSite:
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
         for point in self.site.access_points:
             if point.uses_face and self.faces is not None and self.gallery is not None:
-                self._make_lane(point, FaceRecogniser(self.faces, self.gallery))
+                allowed = partial(self.holders.permitted, point.id)
+                self._make_lane(point, FaceRecogniser(self.faces, self.gallery, allowed=allowed))
             elif point.for_vehicles and reader is not None:
                 self._make_lane(point, PlateRecogniser(reader, self.book))
         for line in self.site.perimeter:
