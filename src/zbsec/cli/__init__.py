@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-COMMANDS = ("accept", "bench", "check", "config", "demo", "funding", "info", "models", "plates", "report", "site")
+COMMANDS = (
+    "accept",
+    "bench",
+    "check",
+    "config",
+    "demo",
+    "funding",
+    "gallery",
+    "info",
+    "models",
+    "plates",
+    "report",
+    "site",
+)
 
 MISTAKE = 2
 INTERRUPTED = 130

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from zbsec.errors import ReceiptError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     from zbsec.faces.vault.sitekeys import SiteKeys
@@ -90,6 +92,13 @@ class Receipt:
         except (InvalidSignature, ValueError) as error:
             raise ReceiptError("this receipt was altered: its signature is wrong") from error
 
+    def check_answer(self, facts: Mapping[str, Any]) -> None:
+        """
+        :raises ReceiptError: it was issued for another answer.
+        """
+        if hashlib.sha256(canonical(facts).encode()).hexdigest() != self.digest:
+            raise ReceiptError("this receipt is for another answer, or the answer was altered")
+
     def to_json(self) -> str:
         facts = asdict(self) | {"act": self.act.value, "at": self.at.isoformat()}
         return json.dumps(facts, sort_keys=True, ensure_ascii=False, indent=2)
@@ -107,6 +116,11 @@ class Receipt:
             return cls(**facts)
         except (ValueError, LookupError, TypeError) as error:
             raise ReceiptError("this is no receipt of a gallery; give the JSON that it was issued as") from error
+
+
+def canonical(facts: Mapping[str, Any]) -> str:
+    """The one form of an answer that its receipt is for."""
+    return json.dumps(facts, sort_keys=True, ensure_ascii=False)
 
 
 def issue(

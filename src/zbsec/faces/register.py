@@ -6,7 +6,6 @@ It needs the site's key and no recognition backend, so that a counter or an offi
 from __future__ import annotations
 
 import hashlib
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from zbsec.faces import explain, lawful
 from zbsec.faces.clock import Clock
 from zbsec.faces.keys import site_key
 from zbsec.faces.lawful import FACE_TERMS
-from zbsec.faces.receipt import Receipt, Right, issue
+from zbsec.faces.receipt import Receipt, Right, canonical, issue
 from zbsec.faces.vault import NOTHING, Erased, Folders, Kind, Vault, exchange
 from zbsec.faces.vault.restore import Restored, restore
 from zbsec.records import AgeBand, Consent, Terms
@@ -56,7 +55,7 @@ class Answer:
 
     def to_json(self) -> str:
         """One form, of which the receipt's ``digest`` is the SHA-256."""
-        return _canonical(self.facts)
+        return canonical(self.facts)
 
 
 class Register:
@@ -284,7 +283,9 @@ class Register:
 
         return self._answer(Right.EXPLAIN, holder, by, at, facts)
 
-    def correct(self, holder: str, consent: str, *, by: str, at: datetime | None = None, **facts: object) -> Answer:
+    def correct(
+        self, holder: str, consent: str, facts: Mapping[str, object], *, by: str, at: datetime | None = None
+    ) -> Answer:
         """Put right what was written down wrongly of a consent (PIPL 46). The old record stays: it is evidence.
 
         Where the consent as it should have been does not cover the template, the template is erased.
@@ -384,7 +385,7 @@ class Register:
     def _put_on_record(
         self, right: Right, holder: str, by: str, at: datetime, facts: Mapping[str, Any], *, erased: Erased = NOTHING
     ) -> Answer:
-        digest = hashlib.sha256(_canonical(facts).encode()).hexdigest()
+        digest = hashlib.sha256(canonical(facts).encode()).hexdigest()
         record = self._vault.note(Kind.REQUEST, holder, at, {"right": right.value, "by": by, "answer": digest})
         receipt = issue(
             self._vault.keys, right, site=self.site, at=at, record=record, digest=digest, counts=erased.counts
@@ -450,7 +451,3 @@ def _exported(record: Record) -> dict[str, Any]:
         "content": record.content.decode(),
         "sha256": record.digest,
     }
-
-
-def _canonical(facts: Mapping[str, Any]) -> str:
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from enum import StrEnum
 
 
 def aware(name: str, moment: datetime) -> None:
     """Refuse a time without a zone: across a site's devices it could mean anything."""
+    if not isinstance(moment, datetime):
+        raise ValueError(f"{name} is {moment!r}; give a datetime with a time zone")
     if moment.tzinfo is None:
         raise ValueError(f"{name} {moment.isoformat()} has no time zone; give one, such as datetime.now(timezone.utc)")
 

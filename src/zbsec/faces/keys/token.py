@@ -78,6 +78,7 @@ class TokenKey:
 def _in_words(key: TokenKey, library: ModuleType) -> Iterator[None]:
     """Turn what a token says into SiteKeyError that names token and key."""
     said = {
+        library.exceptions.PKCS11Error: f"{key.module} is no PKCS#11 module",
         library.exceptions.NoSuchToken: f"there is no token {key.token!r}; is it plugged in?",
         library.exceptions.MultipleTokensReturned: f"there are several tokens {key.token!r}",
         library.exceptions.NoSuchKey: "it is not there; make one with: zbsec gallery new-key pkcs11:...",
@@ -91,8 +92,6 @@ def _in_words(key: TokenKey, library: ModuleType) -> Iterator[None]:
     except library.exceptions.PKCS11Error as error:
         words = said.get(type(error), f"the token refused: {type(error).__name__}")
         raise SiteKeyError(f"{key.where}: {words}") from error
-    except RuntimeError as error:
-        raise SiteKeyError(f"{key.where}: {key.module} is no PKCS#11 module ({error})") from error
 
 
 def parse(text: str) -> TokenKey:
