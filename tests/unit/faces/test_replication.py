@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from zbsec.errors import ModelError, RefusedError, StorageError
-from zbsec.faces import Gallery, Register
+from zbsec.faces import Gallery, Register, restore_gallery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,7 +167,8 @@ def test_a_delta_cannot_be_the_first(hub: Gallery, tmp_path: Path, key: bytes) -
 
 def test_a_snapshot_tells_nothing_without_the_key(hub: Gallery, painted: Painted) -> None:
     snapshot = hub.register.snapshot(at=NOON)
-    assert b"h1" not in json.loads(snapshot.partition(b"\n")[2]).__repr__().encode()
+    assert b"h1" not in snapshot
+    assert b"desk-1" not in snapshot
     assert painted.vector(1).tobytes()[:12] not in snapshot
 
 
@@ -192,8 +193,6 @@ def test_a_consent_ends_at_the_gate_by_itself(hub: Gallery, gate: Gallery, paint
 def test_after_a_restore_gates_take_a_snapshot(
     hub: Gallery, gate: Gallery, key: bytes, folder: Path, painted: Painted
 ) -> None:
-    from zbsec.faces import restore_gallery
-
     restore_gallery(folder, key=key, at=NOON)
     with pytest.raises(StorageError, match="give the gates a snapshot"):
         hub.register.delta(since=2, at=NOON)
@@ -204,8 +203,6 @@ def test_after_a_restore_gates_take_a_snapshot(
 def test_a_gate_with_another_model_refuses_by_name(
     hub: Gallery, gate: Gallery, reopen: Callable[..., Gallery], tmp_path: Path, painted: Painted
 ) -> None:
-    from dataclasses import replace
-
     with pytest.raises(ModelError, match=r"holds templates of painted \(16\), not of other"):
         reopen(tmp_path / "gate", model=replace(painted, name="other"))
 
@@ -217,7 +214,7 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 import numpy as np
-from zbsec.faces import Gallery, Register
+from zbsec.faces import Gallery, Register, restore_gallery
 from zbsec.faces.vault import database
 
 class Painted:
@@ -248,9 +245,7 @@ while time.monotonic() < deadline:
 """
 
 
-def test_two_processes(
-    hub: Gallery, tmp_path: Path, painted: Painted, enroll: Enroll, consent: Callable[..., object]
-) -> None:
+def test_two_processes(hub: Gallery, tmp_path: Path, painted: Painted, enroll: Enroll) -> None:
     box = tmp_path / "box"
     box.mkdir()
     np.save(tmp_path / "vectors.npy", np.stack([painted.vector(number) for number in range(1, 5)]))

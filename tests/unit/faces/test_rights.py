@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Enroll, MakeConsent, Painted
+    from conftest import Enroll, MakeConsent, MakePortrait, Painted
 
     from zbsec.faces import Answer, Gallery
 
@@ -147,7 +147,7 @@ def test_an_end_that_was_written_down_too_late_can_be_put_right(
     register.correct("h1", "consent-of-h1", {"expires_at": NOON + DAY}, by="desk-1", at=NOON)
     assert gallery.identify(painted.vector(1), at=NOON).holder == "h1"
     assert gallery.identify(painted.vector(1), at=NOON + DAY) is None
-    with pytest.raises(ConsentError, match="can become earlier than 2026-11-25T12:00:00.*, not later"):
+    with pytest.raises(ConsentError, match=r"can become earlier than 2026-11-25T12:00:00.*, not later"):
         register.correct("h1", "consent-of-h1", {"expires_at": NOON + 2 * DAY}, by="desk-1", at=NOON + DAY)
 
 
@@ -248,7 +248,7 @@ def test_twins_and_double_enrolment_are_reported_with_how_alike(
 
 
 def test_several_pictures_make_one_template(
-    gallery: Gallery, painted: Painted, portrait: Any, consent: MakeConsent
+    gallery: Gallery, painted: Painted, portrait: MakePortrait, consent: MakeConsent
 ) -> None:
     pictures = [portrait(1), portrait(101)]
     enrolled = gallery.enroll("h1", pictures, consent("h1"), at=NOON)

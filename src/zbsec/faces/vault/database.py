@@ -59,6 +59,9 @@ def in_words(folders: Folders) -> Iterator[None]:
         yield
     except ZbsecError:  # some of ours are OSErrors too
         raise
+    except UnicodeDecodeError as error:
+        remedy = folders.remedy("main")
+        raise StorageError(f"gallery {folders} is damaged: a name in it is no text; {remedy}") from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorname", type(error).__name__)
         raise StorageError(f"gallery {folders}: {error} ({code}); nothing of this call was kept") from error
