@@ -15,7 +15,8 @@ from zbsec.faces.lawful import FACE_TERMS
 from zbsec.faces.members import Members
 from zbsec.faces.receipt import Receipt, Trigger, issue
 from zbsec.faces.register import Register
-from zbsec.faces.vault import Entry, Folders, Suite, Vault
+from zbsec.faces.vault import Entry, Folders, Head, Suite, Vault
+from zbsec.records import Template
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from zbsec.faces.backend import Backend
     from zbsec.faces.keys import KeySource
     from zbsec.faces.vault import Erased
-    from zbsec.records import Consent, Match, Template, Terms
+    from zbsec.records import Consent, Match, Terms
 
 
 class Gallery:
@@ -71,6 +72,7 @@ class Gallery:
         self.register = Register(vault, terms=terms, allow_under_14=allow_under_14, rule=self._rule)
         """Rights of the holders, refusals, snapshots: all that needs no camera."""
         self._clock = self.register.clock
+        self._head = Head()
         self._members = self._read()
 
     @classmethod
@@ -279,7 +281,7 @@ class Gallery:
         with self._vault.lock:
             moment = self._clock.strictly_now(at)
             erased = self._vault.purge(lapsed, moment)
-            self._members = self._read()
+            self._vault.forget()
             return self._receipt(Trigger.LAPSED, moment, erased)
 
     def consents(self, holder: str) -> list[Consent]:
@@ -295,9 +297,8 @@ class Gallery:
                 self._check_room(members, consent.holder)
                 alike = members.nearest(turned, at=at, min_score=self._floor, limit=5)
                 id = self._vault.put(consent, template, at)
-                members.remove(consent.holder)
-                kept = type(template)(vector=turned, model=template.model)
-                members.add([Entry(id=id, consent=consent, template=kept)])
+                kept = Template(vector=turned, model=template.model)
+                members.add([Entry(id=id, who=self._vault.ledger.name(consent.holder), consent=consent, template=kept)])
         finally:
             turned.fill(0.0)
         return alike
@@ -325,17 +326,35 @@ class Gallery:
 
     def _current(self) -> Members:
         if self._vault.changed():
-            self._members = self._read()
+            self._catch_up()
         return self._members
+
+    def _catch_up(self) -> None:
+        """Take over what was written, here by the register or by another process: what changed, where that is known."""
+        news = self._vault.news(self._head)
+        if news is None:
+            self._members = self._read()
+            return
+        self._members.forget(news.changed)
+        self._take_in(self._members, news.entries)
+        self._head = news.head
+        self._clock.refresh()
+        if self._members.held != news.holders:
+            self._members = self._read()
 
     def _read(self) -> Members:
         members = Members(dim=self._model.dim, key=self._vault.rotation, terms=self._terms)
-        entries = self._vault.entries()
-        self._clock.refresh()
+        with self._vault.lock:
+            self._head = self._vault.ledger.head
+            self._take_in(members, self._vault.entries())
+            self._clock.refresh()
+        return members
+
+    @staticmethod
+    def _take_in(members: Members, entries: list[Entry]) -> None:
         members.add(entries)
         for entry in entries:
             entry.template.vector.fill(0.0)
-        return members
 
     def _receipt(self, trigger: Trigger, at: datetime, erased: Erased) -> Receipt:
         return issue(

@@ -276,7 +276,7 @@ class Register:
 
         def facts(_: list[Record], moment: datetime) -> dict[str, Any]:
             enrolled = self._enrolled(holder)
-            members = len(self._vault.holders())
+            members = self._vault.state().holders
             state = None if enrolled is None else self._standing(enrolled, moment).why_not
             rule = {"model": self.model, "members": members, **self._rule()}
             return {"holder": holder, **rule, **explain.sentences(rule, enrolled is not None, state)._asdict()}
@@ -399,7 +399,7 @@ class Register:
         return records
 
     def _enrolled(self, holder: str) -> Consent | None:
-        return next((consent for consent in self._vault.holders() if consent.holder == holder), None)
+        return self._vault.enrolled(holder)
 
     def _standing(self, consent: Consent, at: datetime) -> Standing:
         return Standing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import stat
@@ -282,3 +283,70 @@ def test_templates_keep_every_bit(folder: Path, key: bytes, painted: Painted, co
         (entry,) = vault.entries()
     assert entry.consent.holder == "h1"
     np.testing.assert_array_equal(entry.template.vector, turned)
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_wrapped_keys_cannot_change_places(reopen: Callable[..., Gallery], folder: Path) -> None:
+    with closing(sqlite3.connect(keys_of(folder))) as connection:
+        first, second = (row for (row,) in connection.execute("SELECT wrapped FROM keys ORDER BY evidence"))
+    edit(keys_of(folder), "UPDATE keys SET wrapped = CASE evidence WHEN 1 THEN ? ELSE ? END", second, first)
+    with pytest.raises(StorageError, match="the template of holder 'h1', is damaged"):
+        reopen()
+
+
+@pytest.mark.usefixtures("enrolled")
+@pytest.mark.parametrize("made_for", [("other", 16), ("painted", 17)])
+def test_a_template_of_another_model_cannot_be_slipped_in(
+    folder: Path, key: bytes, consent: MakeConsent, made_for: tuple[str, int], reopen: Callable[..., Gallery]
+) -> None:
+    """Sealed under the very keys of this gallery, but for another model: its seal says so."""
+    with closing(Vault.open(Folders.of(folder), key=key)) as vault:
+        honest, vault._format = vault._format, json.dumps(["template", 2, *made_for]).encode()
+        vault.put(consent("h3"), Template(vector=np.ones(16, np.float32) / 4, model=made_for[0]), NOON)
+        assert vault._format != honest
+    with pytest.raises(StorageError, match="the template of holder 'h3', is damaged"):
+        reopen()
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_a_key_that_is_missing_is_noticed(reopen: Callable[..., Gallery], folder: Path) -> None:
+    edit(keys_of(folder), "DELETE FROM keys WHERE evidence = 1")
+    with pytest.raises(StorageError, match=r"keys\.db holds 1 keys of 2"):
+        reopen()
+    with closing(sqlite3.connect(folder / "templates.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM templates").fetchone() == (2,)
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_evidence_that_was_rewritten_breaks_its_chain(reopen: Callable[..., Gallery], folder: Path) -> None:
+    """Somebody who may write the file, and knows SQLite, but not the site's key."""
+    path = folder / "consents.db"
+    edit(path, "DROP TRIGGER evidence_is_never_changed")
+    edit(path, "UPDATE evidence SET who = (SELECT who FROM evidence WHERE sequence = 2) WHERE sequence = 1")
+    with pytest.raises(StorageError, match="the evidence is broken at record 1"):
+        reopen()
+
+
+def test_the_rest_of_a_disk_is_enough_or_nothing_is_kept(
+    reopen: Callable[..., Gallery], enroll: Enroll, painted: Painted, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own word for a full disk: the enrolment is refused by name, and everybody else is still there."""
+    gallery = reopen()
+    enroll(gallery, 1)
+    for file in ("main", "templates", "keys"):
+        (pages,) = gallery._vault.db.execute(f"PRAGMA {file}.page_count").fetchone()
+        gallery._vault.db.execute(f"PRAGMA {file}.max_page_count = {pages}")
+    number, refused = 2, None
+    while refused is None and number < 99:
+        try:
+            enroll(gallery, number)
+            number += 1
+        except StorageError as error:
+            refused = error
+    assert "database or disk is full (SQLITE_FULL); nothing of this call was kept" in str(refused)
+    assert str(folder) in str(refused)
+    for one in (gallery, reopen()):
+        assert one.consents(f"h{number}") == []
+        assert one.identify(painted.vector(number), at=NOON) is None
+        assert one.identify(painted.vector(1), at=NOON).holder == "h1"
+        assert len(one) == number - 1

@@ -3,7 +3,7 @@
 from zbsec.faces.vault.folders import Folders
 from zbsec.faces.vault.ledger import Head
 from zbsec.faces.vault.record import Kind, Record
-from zbsec.faces.vault.store import NOTHING, Entry, Erased, Vault
+from zbsec.faces.vault.store import NOTHING, Entry, Erased, News, Vault
 from zbsec.faces.vault.suite import Suite
 
-__all__ = ["NOTHING", "Entry", "Erased", "Folders", "Head", "Kind", "Record", "Suite", "Vault"]
+__all__ = ["NOTHING", "Entry", "Erased", "Folders", "Head", "Kind", "News", "Record", "Suite", "Vault"]

@@ -16,7 +16,7 @@ from zbsec._sqlite import transaction
 from zbsec.errors import RefusedError, StorageError
 from zbsec.faces.vault import header, schema, state
 from zbsec.faces.vault.database import connect, in_words
-from zbsec.faces.vault.ledger import Ledger, Line
+from zbsec.faces.vault.ledger import Head, Ledger, Line
 from zbsec.faces.vault.record import Kind
 from zbsec.faces.vault.rotation import Rotation
 from zbsec.faces.vault.state import State
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from zbsec.records import Consent
 
 _KEPT = """SELECT keys.evidence, keys.who, wrapped, evidence.who, digest, sealed
-FROM keys.keys LEFT JOIN evidence ON evidence.sequence = keys.evidence ORDER BY keys.evidence"""
+FROM keys.keys LEFT JOIN evidence ON evidence.sequence = keys.evidence
+WHERE keys.evidence > ? ORDER BY keys.evidence"""
+_STORED = "SELECT id, sealed FROM templates WHERE who = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,9 +49,24 @@ class Entry:
 
     id: int
     """Of the template's row."""
+    who: bytes
+    """What stands for the holder in the evidence."""
     consent: Consent
     template: Template
     """Turned by the site's key (``Vault.turned``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class News:
+    """What was written since the evidence ended elsewhere."""
+
+    head: Head
+    changed: frozenset[bytes]
+    """What stands for the holders on record since."""
+    entries: list[Entry]
+    """Those of them who have a template now."""
+    holders: int
+    """How many have one, the others included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +114,7 @@ class Vault:
         self.db = connection
         self.ledger = Ledger(connection, folders, keys)
         self._rotation = Rotation(keys.suite, keys.turning, made.dim)
+        self._format = json.dumps(["template", schema.VERSION, made.model, made.dim]).encode()
         self._seen: int | None = None
 
     @classmethod
@@ -197,7 +215,7 @@ class Vault:
         return self._rotation.turned(vector)
 
     def changed(self) -> bool:
-        """Whether anybody has written since ``entries`` was last called, or ``forget``."""
+        """Whether anybody has written since ``entries`` or ``news`` was last called, or ``forget`` was."""
         with in_words(self.folders):
             return self._version() != self._seen
 
@@ -223,10 +241,27 @@ class Vault:
             self.db.executemany("DELETE FROM templates WHERE id = ?", [(id,) for id in orphans])
             return entries
 
-    def kept(self) -> list[tuple[Line, bytes]]:
-        """The record each key rests on, and the wrapped key."""
+    def news(self, since: Head) -> News | None:
+        """What changed since the evidence ended there; None: it never did, so read everything."""
+        with in_words(self.folders), transaction(self.db):
+            if self.ledger.link(since.sequence) != since.link:
+                return None
+            self._seen = self._version()
+            kept = self.kept(after=since.sequence)
+            names = [self.template_name(self.ledger.read(line).holder) for line, _ in kept]
+            rows = [self.db.execute(_STORED, (name,)).fetchone() for name in names]
+            stored = {name: row for name, row in zip(names, rows, strict=True) if row is not None}
+            return News(
+                head=self.ledger.head,
+                changed=frozenset(line.who for line in self.ledger.lines(after=since.sequence)),
+                entries=[self.entry(line, wrapped, stored) for line, wrapped in kept],
+                holders=self.state().holders,
+            )
+
+    def kept(self, *, after: int = 0) -> list[tuple[Line, bytes]]:
+        """The record each key rests on, behind a place, and the wrapped key."""
         kept = []
-        for place, _, wrapped, who, digest, sealed in self.db.execute(_KEPT).fetchall():
+        for place, _, wrapped, who, digest, sealed in self.db.execute(_KEPT, (after,)).fetchall():
             if who is None:
                 raise StorageError(
                     f"{self.folders.file('main')}: record {place}, on which a template rests, is missing; "
@@ -257,7 +292,7 @@ class Vault:
             ) from error
         vector = np.frombuffer(numbers, "<f4").astype(np.float32)
         numbers[:] = bytes(len(numbers))
-        return Entry(id=id, consent=consent, template=Template(vector=vector, model=self.made.model))
+        return Entry(id=id, who=line.who, consent=consent, template=Template(vector=vector, model=self.made.model))
 
     def consents(self, holder: str) -> list[Consent]:
         """Every record of a holder's consents, oldest first; a withdrawal is a record of its own."""
@@ -273,6 +308,12 @@ class Vault:
         """The consent that each template rests on, in the order of enrolment."""
         with in_words(self.folders), transaction(self.db):
             return [self.ledger.read(line).consent for line, _ in self.kept()]
+
+    def enrolled(self, holder: str) -> Consent | None:
+        """The consent that a holder's template rests on; None: there is none."""
+        with in_words(self.folders), transaction(self.db):
+            place = self.db.execute("SELECT evidence FROM keys.keys WHERE who = ?", (self.key_name(holder),)).fetchone()
+            return None if place is None else self.ledger.read(self._line(place[0])).consent
 
     def state(self) -> State:
         """What the key store remembers."""
@@ -411,7 +452,7 @@ class Vault:
 
     def _about(self, name: bytes) -> bytes:
         """What a sealed template belongs to: format, model and holder."""
-        return json.dumps(["template", schema.VERSION, self.made.model, self.made.dim, name.hex()]).encode()
+        return self._format + name
 
     def _version(self) -> int:
         (version,) = self.db.execute("PRAGMA main.data_version").fetchone()

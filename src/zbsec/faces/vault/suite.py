@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from enum import StrEnum
 
@@ -37,6 +38,8 @@ class Suite(StrEnum):
 
     def code(self, key: bytes, content: bytes) -> bytes:
         """32 bytes that stand for ``content`` and tell nobody anything without the key (HMAC)."""
+        if self is Suite.AES_256_GCM:
+            return hmac.digest(key, content, "sha256")
         made = HMAC(key, self._hash())
         made.update(content)
         return made.finalize()
