@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zbsec._closing import Closing
 from zbsec.errors import ConsentError, ModelError, ShapeError
 from zbsec.faces import lawful
 from zbsec.faces.enrolment import Enrolment, check_wipeable, make_template, wipe
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
     from datetime import datetime, timedelta
-    from types import TracebackType
-    from typing import Self
 
     from numpy.typing import NDArray
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from zbsec.records import Consent, Match, Terms
 
 
-class Gallery:
+class Gallery(Closing):
     """Holders with consent, their templates turned and sealed on disk, and searchable in memory.
 
     Only holders with a living consent are identified. A face that matches nobody leaves nothing: ``identify`` neither
@@ -137,14 +136,6 @@ class Gallery:
     def close(self) -> None:
         """Let go of the files. Nothing else may be called after this."""
         self.register.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __len__(self) -> int:
         """Templates that can be searched: those whose consent covers the terms, ended ones too until ``purge``."""

@@ -22,7 +22,7 @@ class ImpostorCurve:
     """False match rate by score, measured on the group that a model serves worst.
 
     On the scale of normal deviates, as in a DET plot (ISO/IEC 19795-1), the curve is straight from point to point, and
-    beyond the last as steep as from the first to the last. What lies there is therefore an estimate, and said to be one.
+    beyond the last as steep as from the first to the last: what lies there is an estimate, and said to be one.
 
     :raises ValueError: fewer than two points, or scores that do not rise while the rates fall.
     """
@@ -82,9 +82,9 @@ CURVES = {
     ),
     "yunet-retail": ImpostorCurve(points=((0.25, 0.155), (0.30, 0.090), (0.43, 1.2e-2), (0.53, 1e-3)), ceiling=0.80),
 }
-"""Of the library's backends, among East Asian strangers. The rates from 0.39 up come with the weights; those at 0.25 and
-0.30 are of 465 pairs of press photographs. At the ceilings 43, 42 and 41 of 44 members are still known in pictures taken
-like the enrolled one, and hardly any in press photographs."""
+"""Of the library's backends, among East Asian strangers. The rates from 0.39 up come with the weights; those at 0.25
+and 0.30 are of 465 pairs of press photographs. At the ceilings 43, 42 and 41 of 44 members are still known in pictures
+taken like the enrolled one, and hardly any in press photographs."""
 
 
 def curve_of(model: Backend) -> ImpostorCurve | None:

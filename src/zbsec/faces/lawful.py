@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbsec.errors import ConsentError
-from zbsec.records import AgeBand, Basis, Purpose, Terms
+from zbsec.records import AgeBand, LegalBasis, Purpose, Terms
 
 if TYPE_CHECKING:
     from zbsec.records import Consent
 
 FACE_TERMS = Terms(
     purpose=Purpose.FACE_ACCESS,
-    basis=Basis.CONSENT,
+    basis=LegalBasis.CONSENT,
     basis_ref="PIPL 29",
     method="1:N on the device",
     data_kinds=("face template",),
@@ -37,7 +37,7 @@ def check_terms(terms: Terms) -> None:
     """
     if terms.purpose is not Purpose.FACE_ACCESS:
         raise ValueError(f"terms are for {terms.purpose}; those of a gallery are for {Purpose.FACE_ACCESS}")
-    if terms.basis is not Basis.CONSENT:
+    if terms.basis is not LegalBasis.CONSENT:
         raise ValueError(
             f"terms rest on {terms.basis}; a face template rests on consent alone (PIPL 29, governance G10)"
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from zbsec._closing import Closing
 from zbsec.errors import ConsentError
 from zbsec.faces import explain, lawful
 from zbsec.faces.clock import Clock
@@ -24,7 +25,6 @@ from zbsec.records import AgeBand, Consent, Terms
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping
-    from types import TracebackType
     from typing import Self
 
     from zbsec.faces.keys import KeySource
@@ -58,7 +58,7 @@ class Answer:
         return canonical(self.facts)
 
 
-class Register:
+class Register(Closing):
     """Who is enrolled, and what they may ask: know, copy, correct, delete, explain (PIPL 44 to 48; governance G70).
 
     Each right is one call, takes who handled it (``by``), is put on record and comes back with a signed receipt. Any
@@ -132,14 +132,6 @@ class Register:
         """Let go of the files. Nothing else may be called after this."""
         with self._vault.lock:
             self._vault.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # What is there
 

@@ -24,7 +24,7 @@ class Purpose(StrEnum):
     VEHICLE_ACCESS = "vehicle_access"
 
 
-class Basis(StrEnum):
+class LegalBasis(StrEnum):
     """What makes a processing lawful (PIPL 13); there is no default (governance G01)."""
 
     CONSENT = "consent"
@@ -54,7 +54,7 @@ class Terms:
     """
 
     purpose: Purpose
-    basis: Basis
+    basis: LegalBasis
     basis_ref: str
     """The article, contract or rule behind ``basis``."""
     method: str
@@ -67,7 +67,7 @@ class Terms:
 
     def __post_init__(self) -> None:
         one_of("purpose", self.purpose, Purpose)
-        one_of("basis", self.basis, Basis)
+        one_of("basis", self.basis, LegalBasis)
         for name in ("basis_ref", "method"):
             filled(name, getattr(self, name))
         if not self.data_kinds:

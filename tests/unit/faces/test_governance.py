@@ -19,7 +19,7 @@ from zbsec import sites
 from zbsec.access import Holder, Schedule, decide
 from zbsec.errors import ConsentError, RefusedError
 from zbsec.faces import FACE_TERMS
-from zbsec.records import AgeBand, Basis, Credential, CredentialKind, Outcome, Purpose
+from zbsec.records import AgeBand, Credential, CredentialKind, LegalBasis, Outcome, Purpose
 from zbsec.sites import ScheduleSpec, Window
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def test_g09_a_gallery_takes_no_children_by_default(gallery: Gallery, enroll: En
 
 
 def test_g10_staff_rules_alone_enrol_nobody(reopen: Callable[..., Gallery]) -> None:
-    staff = replace(FACE_TERMS, basis=Basis.HR_RULES, basis_ref="staff handbook 4.2")
+    staff = replace(FACE_TERMS, basis=LegalBasis.HR_RULES, basis_ref="staff handbook 4.2")
     with pytest.raises(ValueError, match="a face template rests on consent alone"):
         reopen(terms=staff)
 

@@ -15,7 +15,6 @@ from zbsec.records import (
     EVENT_FIELDS,
     PLATE_ALPHABET,
     AgeBand,
-    Basis,
     Box,
     Consent,
     Credential,
@@ -24,6 +23,7 @@ from zbsec.records import (
     Event,
     EventCode,
     Frame,
+    LegalBasis,
     Outcome,
     PlateColour,
     PlateReading,
@@ -37,7 +37,7 @@ from zbsec.records.decision import GRANTING
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 TERMS = Terms(
     purpose=Purpose.FACE_ACCESS,
-    basis=Basis.CONSENT,
+    basis=LegalBasis.CONSENT,
     basis_ref="PIPL 29",
     method="1:N",
     data_kinds=("face template",),
