@@ -123,7 +123,7 @@ def check_wipeable(images: Sequence[NDArray[np.uint8]]) -> None:
     for image in images:
         if isinstance(image, np.ndarray) and not image.flags.writeable:
             raise ValueError(
-                "a picture is read-only, so it cannot be wiped after enrolment; give a copy, or keep_images=True"
+                "a picture is read-only, so it cannot be wiped after enrolment; give a copy, or keep_image=True"
             )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from zbsec._closing import Closing
-from zbsec.errors import ConsentError, ModelError, ShapeError
+from zbsec.errors import ConsentError, ModelError, ShapeError, StorageError
 from zbsec.faces import lawful
 from zbsec.faces.enrolment import Enrolment, check_wipeable, make_template, wipe
 from zbsec.faces.impostors import FALSE_ACCEPT_LIMIT, curve_of, effective
@@ -168,11 +169,11 @@ class Gallery(Closing):
     def enroll(
         self,
         holder: str,
-        images: NDArray[np.uint8] | Sequence[NDArray[np.uint8]],
+        image: NDArray[np.uint8] | Sequence[NDArray[np.uint8]],
         consent: Consent,
         *,
         at: datetime | None = None,
-        keep_images: bool = False,
+        keep_image: bool = False,
     ) -> Enrolment:
         """Enrol the only face in a picture, or in each of several, in place of what the holder had.
 
@@ -180,18 +181,18 @@ class Gallery(Closing):
         (governance G42). Nothing is enrolled by halves: the files hold all of it or what they held before.
 
         :param holder: opaque reference, valid at this site only.
-        :param images: uint8 (h, w, 3), BGR; several of one person make one better template.
+        :param image: uint8 (h, w, 3), BGR; several of one person make one better template.
         :param consent: the holder's own, living, to the gallery's terms.
         :param at: now, with a time zone; None: by the clock.
-        :param keep_images: leave the pictures as they are; whoever holds them answers for them.
+        :param keep_image: leave the pictures as they are; whoever holds them answers for them.
         :raises ConsentError: the consent is another's, does not cover this, or was withdrawn; the sentence says which.
         :raises EnrolmentError: an ImageError: no face, several, too small, too blurred, two people, and what to change.
         :raises ClockError: the clock was set back.
         :raises ModelError: with one more member strangers could not be told from members rarely enough.
         :raises StorageError: the disk refused; nothing of this was kept.
         """
-        pictures = [images] if isinstance(images, np.ndarray) else list(images)
-        if not keep_images:
+        pictures = [image] if isinstance(image, np.ndarray) else list(image)
+        if not keep_image:
             check_wipeable(pictures)
         try:
             with self._vault.lock:
@@ -199,7 +200,7 @@ class Gallery(Closing):
             lawful.check(consent, holder, moment, self._terms, allow_under_14=self._allow_under_14)
             template, quality = make_template(self._model, pictures)
         finally:
-            if not keep_images:
+            if not keep_image:
                 wipe(pictures)
         try:
             alike = self._put(template, consent, moment)
@@ -235,7 +236,8 @@ class Gallery(Closing):
             members = self._current()
             moment = self._clock.now(at)
             if members.any_ends(self._clock.kept_at, moment):
-                self._clock.keep()
+                with suppress(StorageError):  # it counts here already; the next face tries the disk again
+                    self._clock.keep()
             turned = self._vault.turned(vector)
             try:
                 found = members.nearest(turned, at=moment, min_score=self._score_for(len(members)), allowed=allowed)

@@ -19,6 +19,7 @@ from zbsec.faces.keys import site_key
 from zbsec.faces.lawful import FACE_TERMS
 from zbsec.faces.receipt import Receipt, Right, canonical, issue
 from zbsec.faces.vault import NOTHING, Erased, Folders, Kind, Vault, exchange
+from zbsec.faces.vault.renew import renew
 from zbsec.faces.vault.restore import Restored, restore
 from zbsec.records import AgeBand, Consent, Terms
 
@@ -352,6 +353,19 @@ class Register(Closing):
         with self._vault.lock, self._rereading():
             self._vault.set_clock(lawful.moment(at), {"by": by, "reason": reason})
             self.clock.refresh()
+
+    def renew(self, key: bytes | KeySource, *, by: str, reason: str, at: datetime | None = None) -> None:
+        """Give the site a new key: every template is turned and sealed anew, and the old key opens nothing any more.
+
+        Nobody has to come again. This register is closed by it, and whoever else has the folder open is refused at the
+        next change: open anew with the new key, and give the gates a snapshot, each in an empty folder. A copy of all
+        files made before stays under the old key.
+
+        :raises RefusedError: this is a gate's copy.
+        """
+        with self._vault.lock:
+            renew(self._vault, site_key(key), self.clock.strictly_now(at), {"by": by, "reason": reason})
+            self._vault.close()
 
     # Inside
 

@@ -28,7 +28,7 @@ from zbsec.uplink import Policy, Release, encoder
 from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from datetime import datetime
 
     import numpy as np
@@ -108,19 +108,23 @@ class RunningSite:
         """Every journal entry behind a place, those to come included."""
         return self._recorder.follow(after)
 
-    async def enrol(self, holder: Holder, image: NDArray[np.uint8], consent: Consent) -> None:
+    async def enrol(
+        self, holder: Holder, image: NDArray[np.uint8] | Sequence[NDArray[np.uint8]], consent: Consent
+    ) -> faces.Enrolment:
         """Register a holder with a face; without a living consent record there is no template.
 
-        The picture is overwritten with zeros (governance G42).
+        :param image: one picture or several; they are overwritten with zeros (governance G42).
+        :returns: what was enrolled; ``resembles`` names holders so alike that the operator is to look.
 
         :raises ConsentError: the consent does not cover this.
         :raises ValueError: the site has no face lane.
         """
         if self.gallery is None:
             raise ValueError(f"{self.site.id} has no access point with a face method")
-        self.gallery.enroll(holder.id, image, consent, at=self._clock())
+        enrolled = self.gallery.enroll(holder.id, image, consent, at=self._clock())
         self.holders.add(holder)
         await self._report(EventCode.CONSENT_GIVEN, holder=holder.id, consent=consent.id, purpose=consent.purpose.value)
+        return enrolled
 
     async def withdraw(self, holder: str) -> None:
         """Withdraw a holder's consent: effective for the next frame. Other ways in are not touched (governance G07)."""

@@ -150,6 +150,17 @@ def test_after_a_backup_was_put_back(office: Office, tmp_path: Path) -> None:
     assert "2 enrolled" in office("list", expect=1)
 
 
+def test_a_new_key(office: Office, tmp_path: Path) -> None:
+    new = f"file:{tmp_path / 'new.key'}"
+    words = ["--new-key", new, "--by", "engineer-2", "--reason", "a gate was stolen"]
+    assert "key file" in office("renew", *words, expect=2)
+    assert main(["gallery", "new-key", new]) == 0
+    assert "已更换密钥" in office("renew", *words, lang="zh")
+    assert "this key does not open it" in office("list", expect=2)
+    office.key = new
+    assert "3 enrolled" in office("list", expect=1)
+
+
 def test_refusals_and_the_clock(office: Office) -> None:
     assert "nobody asks h9 again for 30 days" in office("refused", "h9", "--by", "kiosk", "--again-after", "30")
     assert "不再询问 h9" in office("refused", "h9", "--by", "kiosk", lang="zh")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zbsec.errors import ClockError
+from zbsec.errors import ClockError, StorageError
 from zbsec.faces.vault import Vault
 
 if TYPE_CHECKING:
@@ -52,6 +52,24 @@ def test_the_files_are_written_when_a_consent_ends_and_not_for_every_face(
     for minute in range(120):
         gallery.identify(painted.vector(3), at=NOON + timedelta(minutes=minute))
     assert kept == [NOON + HOUR]
+
+
+def test_a_full_disk_at_that_moment_stops_nobody_and_is_tried_again(
+    gallery: Gallery, painted: Painted, enroll: Enroll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    enroll(gallery, 1, expires_at=NOON + HOUR)
+    enroll(gallery, 2)
+    with monkeypatch.context() as full:
+        full.setattr(Vault, "saw", refuse)
+        assert gallery.identify(painted.vector(1), at=NOON + HOUR) is None
+        assert gallery.identify(painted.vector(1), at=NOON) is None
+        assert gallery.identify(painted.vector(2), at=NOON + HOUR).holder == "h2"
+    assert gallery._vault.state().seen_at == NOON
+    gallery.identify(painted.vector(2), at=NOON + HOUR)
+    assert gallery._vault.state().seen_at == NOON + HOUR
 
 
 def test_enrolling_with_a_clock_set_back_is_refused_by_name(gallery: Gallery, enroll: Enroll, painted: Painted) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FILES = ("gallery/consents.db", "gallery/templates.db", "gallery.keys/keys.db")
-FLIPS = 120
+FLIPS = 80
 """A file, spread over every page and by chance within it."""
 
 

@@ -218,16 +218,17 @@ MODULES = (
 PIN = "914-gate"
 
 TOKEN = """
-import os, sys
+import sys
 from zbsec.errors import SiteKeyError
 from zbsec.faces import key_source
-try:
-    source = key_source(sys.argv[1])
-    if sys.argv[2] == "create":
-        source.create()
-    print(source.read().hex())
-except SiteKeyError as error:
-    print("refused:", error)
+for uri, how in zip(sys.argv[1::2], sys.argv[2::2]):
+    try:
+        source = key_source(uri)
+        if how == "create":
+            source.create()
+        print(source.read().hex())
+    except SiteKeyError as error:
+        print("refused:", error)
 """
 
 
@@ -249,38 +250,47 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return {"uri": uri, "environment": environment, "folder": folder}
 
 
-def ask(token: dict[str, Any], uri: str, how: str = "read") -> str:
+def ask(token: dict[str, Any], *tries: tuple[str, str]) -> list[str]:
+    """What each URI gives, or why it does not, in a process of its own."""
+    words = [word for one in tries for word in one]
     done = subprocess.run(
-        [sys.executable, "-c", TOKEN, uri, how], env=token["environment"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", TOKEN, *words], env=token["environment"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    return done.stdout.splitlines()
 
 
 def test_a_token_gives_the_same_key_every_time_and_never_its_own(token: dict[str, Any]) -> None:
     uri = token["uri"]
-    assert "it is not there; make one with: zbsec gallery new-key" in ask(token, uri)
-    made = ask(token, uri, "create")
+    before, made, again = ask(token, (uri, "read"), (uri, "create"), (uri, "create"))
+    assert "it is not there; make one with: zbsec gallery new-key" in before
     assert len(bytes.fromhex(made)) == 32
-    assert ask(token, uri) == made
-    assert "is there already; no key is ever overwritten" in ask(token, uri, "create")
+    assert "is there already; no key is ever overwritten" in again
+    assert ask(token, (uri, "read")) == [made]
     stored = b"".join(path.read_bytes() for path in (token["folder"] / "tokens").rglob("*") if path.is_file())
+    assert stored
     assert bytes.fromhex(made) not in stored
 
 
 def test_a_token_that_says_no_is_named(token: dict[str, Any], tmp_path: Path) -> None:
+    uri, pin = token["uri"], f"file:{token['folder'] / 'pin'}"
     (tmp_path / "pin").write_text("wrong")
-    pin = f"file:{token['folder'] / 'pin'}"
-    assert "the PIN is wrong; too many tries lock the token" in ask(
-        token, token["uri"].replace(pin, f"file:{tmp_path / 'pin'}")
-    )
-    other = ask(token, token["uri"].replace("gate%20one", "gate%20two"))
-    assert "key 'site' of PKCS#11 token 'gate two': there is no token 'gate two'; is it plugged in?" in other
-    nowhere = token["uri"].split("module-path=")[0] + f"module-path=/no/module.so&pin-source={pin}"
-    assert "there is no module /no/module.so; is its package installed?" in ask(token, nowhere)
     (tmp_path / "module.so").write_text("no library")
-    text = nowhere.replace("/no/module.so", str(tmp_path / "module.so"))
-    assert "is no PKCS#11 module" in ask(token, text)
+    start, paths = uri.split("module-path=")[0], ("/no/m.so", tmp_path / "module.so")
+    modules = [f"{start}module-path={path}&pin-source={pin}" for path in paths]
+    mistyped, other = uri.replace(pin, f"file:{tmp_path / 'pin'}"), uri.replace("gate%20one", "gate%20two")
+    for said, words in zip(
+        ask(token, *((one, "read") for one in (mistyped, other, *modules))),
+        (
+            "the PIN is wrong; too many tries lock the token",
+            "key 'site' of PKCS#11 token 'gate two': there is no token 'gate two'; is it plugged in?",
+            "there is no module /no/m.so; is its package installed?",
+            "module.so is no PKCS#11 module",
+        ),
+        strict=True,
+    ):
+        assert said.startswith("refused: ")
+        assert words in said
 
 
 def test_a_locked_token_is_said_to_be(token: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,7 +155,7 @@ def test_a_caller_may_keep_the_picture_and_answers_for_it(
     gallery: Gallery, portrait: MakePortrait, consent: MakeConsent, painted: Painted
 ) -> None:
     picture = portrait(1)
-    gallery.enroll("h1", picture, consent("h1"), at=consent("h1").given_at, keep_images=True)
+    gallery.enroll("h1", picture, consent("h1"), at=consent("h1").given_at, keep_image=True)
     np.testing.assert_array_equal(picture, portrait(1))
 
 
@@ -167,5 +167,5 @@ def test_a_picture_that_cannot_be_wiped_is_refused_before_anything_is_made_of_it
     with pytest.raises(ValueError, match="is read-only, so it cannot be wiped after enrolment; give a copy"):
         gallery.enroll("h1", picture, consent("h1"), at=consent("h1").given_at)
     assert len(gallery) == 0
-    gallery.enroll("h1", picture, consent("h1"), at=consent("h1").given_at, keep_images=True)
+    gallery.enroll("h1", picture, consent("h1"), at=consent("h1").given_at, keep_image=True)
     assert len(gallery) == 1

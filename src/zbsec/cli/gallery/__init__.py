@@ -26,13 +26,14 @@ SUBJECTS = {
     "list": "who is enrolled, and whether the consent lives",
     "new-key": "make a site's key where there is none",
     "refused": "put on record that a holder was asked and said no",
+    "renew": "give the site a new key: everything is turned and sealed anew",
     "restore": "after files were put back from a backup: bring them and the keys into step",
     "snapshot": "write what the gates of this site must know, signed",
     "verify": "check a receipt",
 }
 _ON_FILES = set(SUBJECTS) - {"new-key", "verify"}
 _OF_HOLDER = {"copy", "correct", "delete", "explain", "know", "refused"}
-_BY = _OF_HOLDER | {"accept-clock"}
+_BY = _OF_HOLDER | {"accept-clock", "renew"}
 _RIGHTS = {"copy", "correct", "delete", "explain", "know"}
 
 
@@ -74,6 +75,9 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
         case "correct":
             one.add_argument("consent", metavar="CONSENT", help="id of the consent")
             one.add_argument("facts", nargs="+", type=_fact, metavar="NAME=VALUE", help="such as channel=paper")
+        case "renew":
+            one.add_argument("--new-key", required=True, metavar="SOURCE", help="where the new key is; it is there")
+            one.add_argument("--reason", required=True, help="why the key is renewed")
         case "refused":
             one.add_argument("--again-after", type=float, metavar="DAYS", help="nobody asks before (default: ever)")
         case "snapshot":

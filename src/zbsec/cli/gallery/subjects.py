@@ -126,6 +126,15 @@ def restore(options: argparse.Namespace) -> int:
     return LOOK if found.lost else 0
 
 
+def renew(options: argparse.Namespace) -> int:
+    new = faces.key_source(options.new_key)
+    with _register(options) as register:
+        register.renew(new, by=options.by, reason=options.reason)
+    with faces.Register.open(options.folder, key=new, keys=options.keys) as register:
+        public_key = register.public_key
+    return _say(options, {"public_key": public_key}, words(options.lang).renewed.format(public_key=public_key))
+
+
 def accept_clock(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with _register(options) as register:

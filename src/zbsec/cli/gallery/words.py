@@ -51,6 +51,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{holders} 人恢复可识别，备份缺少 {records_missing} 条记录",
     ),
     "lost": ("to enrol anew if they still want: {holders}", "如仍愿意须重新登记：{holders}"),
+    "renewed": (
+        "renewed: open the gallery with the new key, and give every gate a new snapshot; public key {public_key}",
+        "已更换密钥：请用新密钥打开人脸库，并向各闸机重新下发快照；公钥 {public_key}",
+    ),
     "clock": ("the clock is accepted: {at}", "已采用当前时间：{at}"),
     "genuine": (
         "genuine: {act} at {at} by site {site}, record {record}",

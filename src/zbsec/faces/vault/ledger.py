@@ -66,13 +66,15 @@ class Ledger:
 
     def add(self, kind: Kind, holder: str, at: datetime, facts: Mapping[str, Any]) -> int:
         """Write a record down; its number."""
-        who, written = self.name(holder), record.content(kind, holder, at, facts)
-        digest = hashlib.sha256(written).digest()
         place = self.head.sequence + 1
-        self.put(
-            Line(place, who, digest, self._keys.suite.seal(self._keys.evidence, written, about=_about(place, who)))
-        )
+        self.put_written(place, record.content(kind, holder, at, facts))
         return place
+
+    def put_written(self, place: int, written: bytes) -> None:
+        """Add a record in its one form, sealed."""
+        who, digest = self.name(record.read(place, written).holder), hashlib.sha256(written).digest()
+        sealed = self._keys.suite.seal(self._keys.evidence, written, about=_about(place, who))
+        self.put(Line(place, who, digest, sealed))
 
     def add_consent(self, kind: Kind, consent: Consent, at: datetime) -> int:
         """Write a consent down, as it stands from now on; its number."""
@@ -139,18 +141,25 @@ class Ledger:
         """
         :raises StorageError: the record was altered, moved, or is not here.
         """
+        return record.read(line.sequence, self.written(line))
+
+    def written(self, line: Line) -> bytes:
+        """A record in its one form.
+
+        :raises StorageError: the record was altered, moved, or is not here.
+        """
         if line.sealed is None:
             raise StorageError(
                 f"{self._path}: what record {line.sequence} says was not sent to this gate; ask where people enrol"
             )
         about = _about(line.sequence, line.who)
         try:
-            written = self._keys.suite.unseal(self._keys.evidence, line.sealed, about=about)
+            written = bytes(self._keys.suite.unseal(self._keys.evidence, line.sealed, about=about))
         except InvalidTag as error:
             raise StorageError(f"{self._path}: record {line.sequence} was altered; {self._remedy}") from error
         if not hmac.compare_digest(hashlib.sha256(written).digest(), line.digest):
             raise StorageError(f"{self._path}: record {line.sequence} has another hash; {self._remedy}")
-        return record.read(line.sequence, written)
+        return written
 
     def check_new(self, consent: Consent) -> None:
         """Refuse a consent that its holder has since withdrawn, or one whose id is taken.

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     """A template was erased although nobody withdrew: the consent had ended, or the terms had."""
     CLOCK = "clock"
     """Somebody accepted a clock that had been set back."""
+    RENEWED = "renewed"
+    """The site has a new key."""
     RESTORED = "restored"
     """The files were put back from a backup."""
 

@@ -39,6 +39,12 @@ class Rotation:
         np.einsum("i,ij->j", vector, self._matrix, out=turned)  # one thread: a frame waits for no other program
         return turned
 
+    def turned_back(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What ``turned`` was given, in an array of its own."""
+        back = np.empty_like(vector)
+        np.einsum("j,ij->i", vector, self._matrix, out=back)
+        return back
+
 
 def _one_larger(matrix: NDArray[np.float64], normal: NDArray[np.float64]) -> NDArray[np.float64]:
     """The matrix in one dimension more, behind a reflection that takes the first axis to a random direction."""

@@ -30,13 +30,6 @@ TABLES = (
     sealed BLOB
 )""",
     "CREATE INDEX main.evidence_of ON evidence (who, sequence)",
-    """CREATE TRIGGER main.evidence_is_never_changed BEFORE UPDATE ON evidence
-BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END""",
-    """CREATE TRIGGER main.evidence_is_never_deleted BEFORE DELETE ON evidence
-BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END""",
-    """CREATE TRIGGER main.evidence_is_only_added BEFORE INSERT ON evidence
-WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM evidence)
-BEGIN SELECT RAISE(ABORT, 'evidence is only added at the end'); END""",
     "CREATE TABLE templates.templates (id INTEGER PRIMARY KEY, who BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL)",
     """CREATE TABLE keys.keys (
     who BLOB PRIMARY KEY,
@@ -47,6 +40,17 @@ BEGIN SELECT RAISE(ABORT, 'evidence is only added at the end'); END""",
 )
 
 
+TRIGGERS = {
+    "evidence_is_never_changed": """CREATE TRIGGER main.evidence_is_never_changed BEFORE UPDATE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END""",
+    "evidence_is_never_deleted": """CREATE TRIGGER main.evidence_is_never_deleted BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END""",
+    "evidence_is_only_added": """CREATE TRIGGER main.evidence_is_only_added BEFORE INSERT ON evidence
+WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM evidence)
+BEGIN SELECT RAISE(ABORT, 'evidence is only added at the end'); END""",
+}
+
+
 def is_blank(connection: sqlite3.Connection) -> bool:
     """Whether nobody has put anything into any of the files yet."""
     return not any(_has_tables(connection, file) for file in APPLICATION_IDS)
@@ -54,7 +58,7 @@ def is_blank(connection: sqlite3.Connection) -> bool:
 
 def create(connection: sqlite3.Connection) -> None:
     """Write the tables into blank files, inside the caller's transaction."""
-    for statement in TABLES:
+    for statement in (*TABLES, *TRIGGERS.values()):
         connection.execute(statement)
     for file, application in APPLICATION_IDS.items():
         connection.execute(f"PRAGMA {file}.application_id = {application}")

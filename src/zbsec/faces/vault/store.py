@@ -13,7 +13,7 @@ import numpy as np
 from cryptography.exceptions import InvalidTag
 
 from zbsec._sqlite import transaction
-from zbsec.errors import RefusedError, StorageError
+from zbsec.errors import RefusedError, SiteKeyError, StorageError
 from zbsec.faces.vault import header, schema, state
 from zbsec.faces.vault.database import connect, in_words
 from zbsec.faces.vault.ledger import Head, Ledger, Line
@@ -214,6 +214,10 @@ class Vault:
         """A vector of the model as it is kept here, in an array of its own."""
         return self._rotation.turned(vector)
 
+    def turned_back(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A kept vector as the model made it, in an array of its own."""
+        return self._rotation.turned_back(vector)
+
     def changed(self) -> bool:
         """Whether anybody has written since ``entries`` or ``news`` was last called, or ``forget`` was."""
         with in_words(self.folders):
@@ -228,35 +232,40 @@ class Vault:
         :raises StorageError: names the holder whose record, key or template is damaged or missing.
         """
         with in_words(self.folders), transaction(self.db):
-            self._seen = self._version()
-            stored = {who: (id, sealed) for id, who, sealed in self.db.execute("SELECT id, who, sealed FROM templates")}
-            kept = self.kept()
-            if len(kept) != self.state().holders:
-                raise StorageError(
-                    f"{self.folders.file('keys')} holds {len(kept)} keys of {self.state().holders}; "
-                    f"{self.folders.remedy('keys')}"
-                )
-            entries = [self.entry(line, wrapped, stored) for line, wrapped in kept]
-            orphans = {id for id, _ in stored.values()} - {entry.id for entry in entries}
-            self.db.executemany("DELETE FROM templates WHERE id = ?", [(id,) for id in orphans])
+            version, entries = self._version(), self.read_all()
+            kept = {entry.id for entry in entries}
+            rows = self.db.execute("SELECT id FROM templates").fetchall()
+            self.db.executemany("DELETE FROM templates WHERE id = ?", [row for row in rows if row[0] not in kept])
+            self._seen = version
             return entries
+
+    def read_all(self) -> list[Entry]:
+        """Every template, inside the caller's transaction."""
+        stored = {who: (id, sealed) for id, who, sealed in self.db.execute("SELECT id, who, sealed FROM templates")}
+        kept = self.kept()
+        if len(kept) != self.state().holders:
+            path, remedy = self.folders.file("keys"), self.folders.remedy("keys")
+            raise StorageError(f"{path} holds {len(kept)} keys of {self.state().holders}; {remedy}")
+        return [self.entry(line, wrapped, stored) for line, wrapped in kept]
 
     def news(self, since: Head) -> News | None:
         """What changed since the evidence ended there; None: it never did, so read everything."""
         with in_words(self.folders), transaction(self.db):
             if self.ledger.link(since.sequence) != since.link:
                 return None
-            self._seen = self._version()
+            version = self._version()
             kept = self.kept(after=since.sequence)
             names = [self.template_name(self.ledger.read(line).holder) for line, _ in kept]
             rows = [self.db.execute(_STORED, (name,)).fetchone() for name in names]
             stored = {name: row for name, row in zip(names, rows, strict=True) if row is not None}
-            return News(
+            news = News(
                 head=self.ledger.head,
                 changed=frozenset(line.who for line in self.ledger.lines(after=since.sequence)),
                 entries=[self.entry(line, wrapped, stored) for line, wrapped in kept],
                 holders=self.state().holders,
             )
+            self._seen = version
+            return news
 
     def kept(self, *, after: int = 0) -> list[tuple[Line, bytes]]:
         """The record each key rests on, behind a place, and the wrapped key."""
@@ -316,7 +325,13 @@ class Vault:
             return None if place is None else self.ledger.read(self._line(place[0])).consent
 
     def state(self) -> State:
-        """What the key store remembers."""
+        """What the key store remembers.
+
+        :raises SiteKeyError: the gallery was given a new key since this was opened.
+        """
+        row = self.db.execute("SELECT salt FROM gallery").fetchone()
+        if row is None or row[0] != self.salt:
+            raise SiteKeyError(f"gallery {self.folders} was given a new key; open it with that one")
         return state.read(self.db, self.keys, self.folders)
 
     # Changing
@@ -327,19 +342,24 @@ class Vault:
         :param template: as the model made it.
         :raises ConsentError: the consent was withdrawn, or its id is taken.
         """
-        name, key = self.template_name(consent.holder), self.keys.suite.new_key()
-        turned = self.turned(template.vector)
-        numbers = turned.astype("<f4", copy=False).view(np.uint8).data
-        sealed = self.keys.suite.seal(key, numbers, about=self._about(name))
-        turned.fill(0.0)
         with self.changing(at):
             self.ledger.check_new(consent)
             self.erase([consent.holder])
-            place = self.ledger.add_consent(Kind.CONSENT, consent, at)
-            row = self.db.execute("INSERT INTO templates (who, sealed) VALUES (?, ?) RETURNING id", (name, sealed))
-            id = int(row.fetchone()[0])
-            self.wrap(consent.holder, key, place)
-        return id
+            return self.place(consent.holder, template.vector, self.ledger.add_consent(Kind.CONSENT, consent, at))
+
+    def place(self, holder: str, vector: NDArray[np.float32], place: int, *, id: int | None = None) -> int:
+        """Keep a template that rests on one record, under a key of its own; the id of its row.
+
+        :param vector: as the model made it.
+        """
+        name, key, turned = self.template_name(holder), self.keys.suite.new_key(), self.turned(vector)
+        sealed = self.keys.suite.seal(
+            key, turned.astype("<f4", copy=False).view(np.uint8).data, about=self._about(name)
+        )
+        turned.fill(0.0)
+        self.wrap(holder, key, place)
+        row = self.db.execute("INSERT INTO templates VALUES (?, ?, ?) RETURNING id", (id, name, sealed))
+        return int(row.fetchone()[0])
 
     def withdraw(self, holder: str, at: datetime) -> Erased:
         """Add the withdrawal of each standing consent to the records, and erase key and template."""
@@ -385,14 +405,14 @@ class Vault:
     def saw(self, at: datetime) -> None:
         """Remember a moment as past."""
         with in_words(self.folders), transaction(self.db):
-            self._remember(max(at, self.state().seen_at))
+            self.remember(max(at, self.state().seen_at))
 
     def set_clock(self, at: datetime, facts: Mapping[str, Any]) -> None:
         """Take an earlier moment for now, and say so on record."""
         with in_words(self.folders), transaction(self.db):
             if not self.made.replica:
                 self.ledger.add(Kind.CLOCK, "", at, facts)
-            self._remember(at)
+            self.remember(at)
 
     def forget(self) -> None:
         """Whoever keeps the entries in memory is to read them again."""
@@ -415,7 +435,7 @@ class Vault:
         self.check_own()
         with in_words(self.folders), transaction(self.db):
             yield
-            self._remember(max(at, self.state().seen_at))
+            self.remember(max(at, self.state().seen_at))
 
     def wrap(self, holder: str, key: bytes, place: int) -> None:
         """Keep a holder's key, for the template that rests on one record."""
@@ -443,7 +463,8 @@ class Vault:
         """What stands for a holder in templates.db."""
         return self.keys.suite.code(self.keys.template_names, holder.encode())
 
-    def _remember(self, seen_at: datetime) -> None:
+    def remember(self, seen_at: datetime) -> None:
+        """Bring what the key store remembers up to the other files, inside the caller's transaction."""
         (holders,) = self.db.execute("SELECT count(*) FROM keys.keys").fetchone()
         state.write(self.db, self.keys, State(head=self.ledger.head, holders=holders, seen_at=seen_at))
 
