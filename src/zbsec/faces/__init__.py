@@ -7,8 +7,9 @@ from zbsec.faces.impostors import ImpostorCurve
 from zbsec.faces.keys import KeySource, key_source
 from zbsec.faces.lawful import FACE_TERMS, Said
 from zbsec.faces.receipt import Receipt, Right, Trigger
-from zbsec.faces.register import Answer, Register, Standing, restore_gallery
+from zbsec.faces.register import Register, restore_gallery
 from zbsec.faces.registry import FACES, load
+from zbsec.faces.rights import Answer, Standing
 from zbsec.faces.vault.restore import Restored
 
 __all__ = [

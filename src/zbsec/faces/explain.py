@@ -9,6 +9,8 @@ from zbsec.faces.lawful import Said
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zbsec.faces.rights import Standing
+
 TEMPLATE_LEFT_OUT = Said(
     "The face template is not handed out: it is sealed, means nothing outside this gallery, and there is no way out of "
     "the device for it (governance G40). You may have it erased at any time.",
@@ -20,7 +22,7 @@ EVIDENCE_KEPT = Said(
 )
 
 
-def sentences(rule: Mapping[str, Any], enrolled: bool, why_not: Said | None) -> Said:
+def sentences(rule: Mapping[str, Any], standing: Standing | None) -> Said:
     """The rule behind a decision, for the person it was made about."""
     score, limit = rule.get("min_score"), rule.get("false_accept_limit")
     en = [
@@ -40,18 +42,20 @@ def sentences(rule: Mapping[str, Any], enrolled: bool, why_not: Said | None) -> 
     if limit is not None:
         en.insert(2, f"That score is set so that at most one stranger in {1 / limit:,.0f} would be taken for a member.")
         zh.insert(2, f"该阈值使陌生人被误认的比例不超过 {1 / limit:,.0f} 分之一。")
-    en.append(_state(enrolled, why_not).en)
-    zh.append(_state(enrolled, why_not).zh)
+    state = _state(standing)
+    en.append(state.en)
+    zh.append(state.zh)
     en.append("There is always a way in without a face, and a person who can look at a refusal.")
     zh.append("始终有不使用人脸的通行方式，拒绝通行时可由人工复核。")
     return Said(" ".join(en), "".join(zh))
 
 
-def _state(enrolled: bool, why_not: Said | None) -> Said:
-    if not enrolled:
+def _state(standing: Standing | None) -> Said:
+    if standing is None:
         return Said(
             "You have no template here, so no face of yours opens this gate.", "您在本处没有人脸模板，人脸不会开门。"
         )
+    why_not = standing.why_not
     if why_not is not None:
         return Said(f"Your face does not open this gate now: {why_not.en}.", f"您的人脸目前不能开门：{why_not.zh}。")
     return Said("You are enrolled, and your consent lives.", "您已登记，且同意有效。")

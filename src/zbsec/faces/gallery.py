@@ -238,7 +238,7 @@ class Gallery(Closing):
             if members.any_ends(self._clock.kept_at, moment):
                 with suppress(StorageError):  # it counts here already; the next face tries the disk again
                     self._clock.keep()
-            turned = self._vault.turned(vector)
+            turned = self._vault.templates.rotation.turned(vector)
             try:
                 found = members.nearest(turned, at=moment, min_score=self._score_for(len(members)), allowed=allowed)
             finally:
@@ -283,7 +283,7 @@ class Gallery(Closing):
 
     def _put(self, template: Template, consent: Consent, at: datetime) -> list[Match]:
         """Write a template down; the members it resembles."""
-        turned = self._vault.turned(template.vector)
+        turned = self._vault.templates.rotation.turned(template.vector)
         try:
             with self._vault.lock:
                 members = self._current()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from zbsec._closing import Closing
@@ -17,7 +18,8 @@ from zbsec.faces import explain, lawful
 from zbsec.faces.clock import Clock
 from zbsec.faces.keys import site_key
 from zbsec.faces.lawful import FACE_TERMS
-from zbsec.faces.receipt import Receipt, Right, canonical, issue
+from zbsec.faces.receipt import Right, canonical, issue
+from zbsec.faces.rights import Answer, Standing, check_correctable, copied, known
 from zbsec.faces.vault import NOTHING, Erased, Folders, Kind, Vault, exchange
 from zbsec.faces.vault.renew import renew
 from zbsec.faces.vault.restore import Restored, restore
@@ -29,34 +31,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from zbsec.faces.keys import KeySource
-    from zbsec.faces.lawful import Said
     from zbsec.faces.vault import Record
-
-CORRECTABLE = ("actor", "age_band", "channel", "expires_at", "guardian_consent", "guardian_ref", "shown_at")
-"""Facts of a consent that may have been written down wrongly. All others make it another consent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """One enrolled holder, and whether the consent lives."""
-
-    consent: Consent
-    ends_at: datetime
-    why_not: Said | None
-    """Why the holder is not identified; None: the holder is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What somebody was told, and the receipt for it."""
-
-    facts: Mapping[str, Any]
-    """As JSON can write it."""
-    receipt: Receipt
-
-    def to_json(self) -> str:
-        """One form, of which the receipt's ``digest`` is the SHA-256."""
-        return canonical(self.facts)
 
 
 class Register(Closing):
@@ -170,7 +145,7 @@ class Register(Closing):
         """Everybody with a template, in the order of enrolment."""
         with self._vault.lock:
             moment = self.clock.now(at)
-            return [self._standing(consent, moment) for consent in self._vault.holders()]
+            return [Standing.of(consent, moment, self._terms) for consent in self._vault.holders()]
 
     def consents(self, holder: str) -> list[Consent]:
         """Every record of a holder's consents, oldest first; a withdrawal or correction is one of its own (G11)."""
@@ -216,28 +191,7 @@ class Register(Closing):
 
         :raises ConsentError: nothing of this holder is on record.
         """
-
-        def facts(records: list[Record], moment: datetime) -> dict[str, Any]:
-            enrolled = self._enrolled(holder)
-            return {
-                "site": self.site,
-                "holder": holder,
-                "purpose": self._terms.purpose.value,
-                "basis": self._terms.basis.value,
-                "basis_ref": self._terms.basis_ref,
-                "method": self._terms.method,
-                "data_kinds": list(self._terms.data_kinds),
-                "retention_days": self._terms.retention.total_seconds() / 86400,
-                "recipients": list(self._terms.recipients),
-                "template_held": enrolled is not None,
-                "picture_held": False,
-                "model": self.model,
-                "consent": None if enrolled is None else self._facts(enrolled, moment),
-                "records": len(records),
-                "rights": [right.value for right in Right],
-            }
-
-        return self._answer(Right.KNOW, holder, by, at, facts)
+        return self._answer(Right.KNOW, holder, by, at, partial(known, self._terms))
 
     def copy(self, holder: str, *, by: str, at: datetime | None = None) -> Answer:
         """Everything on record of a holder, to take along (PIPL 45), with the hash of each record (governance G11).
@@ -246,20 +200,7 @@ class Register(Closing):
 
         :raises ConsentError: nothing of this holder is on record.
         """
-
-        def facts(records: list[Record], _: datetime) -> dict[str, Any]:
-            return {
-                "site": self.site,
-                "holder": holder,
-                "records": [_exported(record) for record in records],
-                "template": {
-                    "held": self._enrolled(holder) is not None,
-                    "model": self.model,
-                    "left_out": dict(explain.TEMPLATE_LEFT_OUT._asdict()),
-                },
-            }
-
-        return self._answer(Right.COPY, holder, by, at, facts)
+        return self._answer(Right.COPY, holder, by, at, copied)
 
     def explain(self, holder: str, *, by: str, at: datetime | None = None) -> Answer:
         """By what rule a face opens the gate, in English and Chinese (PIPL 24, 48).
@@ -267,14 +208,11 @@ class Register(Closing):
         :raises ConsentError: nothing of this holder is on record.
         """
 
-        def facts(_: list[Record], moment: datetime) -> dict[str, Any]:
-            enrolled = self._enrolled(holder)
-            members = self._vault.state().holders
-            state = None if enrolled is None else self._standing(enrolled, moment).why_not
-            rule = {"model": self.model, "members": members, **self._rule()}
-            return {"holder": holder, **rule, **explain.sentences(rule, enrolled is not None, state)._asdict()}
+        def explained(standing: Standing | None, _: list[Record]) -> dict[str, Any]:
+            rule = {"model": self.model, "members": self._vault.state().holders, **self._rule()}
+            return {**rule, **explain.sentences(rule, standing)._asdict()}
 
-        return self._answer(Right.EXPLAIN, holder, by, at, facts)
+        return self._answer(Right.EXPLAIN, holder, by, at, explained)
 
     def correct(
         self, holder: str, consent: str, facts: Mapping[str, object], *, by: str, at: datetime | None = None
@@ -296,12 +234,16 @@ class Register(Closing):
                     f"holder {holder!r} has no standing consent {consent!r}; there are: {', '.join(standing) or 'none'}"
                 )
             old = standing[consent]
-            _check_correctable(old, facts)
-            new = replace(old, **facts)  # type: ignore[arg-type]  # checked by name, and by the record itself
+            check_correctable(old, facts)
+            new = replace(old, **facts)  # type: ignore[arg-type]  # the record checks its own facts
             child = new.age_band is AgeBand.UNDER_14 and not self._allow_under_14
             with self._rereading():
                 erased = self._vault.correct(new, moment, keep=new.is_living(moment, self._terms) and not child)
-            answer = {"holder": holder, "consent": self._facts(new, moment), "template_erased": bool(erased.templates)}
+            answer = {
+                "holder": holder,
+                "consent": Standing.of(new, moment, self._terms).facts,
+                "template_erased": bool(erased.templates),
+            }
             return self._put_on_record(Right.CORRECT, holder, by, moment, answer, erased=erased)
 
     def delete(self, holder: str, *, by: str, at: datetime | None = None) -> Answer:
@@ -382,11 +324,13 @@ class Register(Closing):
         holder: str,
         by: str,
         at: datetime | None,
-        facts: Callable[[list[Record], datetime], dict[str, Any]],
+        facts: Callable[[Standing | None, list[Record]], dict[str, Any]],
     ) -> Answer:
         with self._vault.lock:
-            moment = self.clock.now(at)
-            return self._put_on_record(right, holder, by, moment, facts(self._of(holder), moment))
+            moment, records, consent = self.clock.now(at), self._of(holder), self._vault.enrolled(holder)
+            standing = None if consent is None else Standing.of(consent, moment, self._terms)
+            answer = {"site": self.site, "model": self.model, "holder": holder, **facts(standing, records)}
+            return self._put_on_record(right, holder, by, moment, answer)
 
     def _put_on_record(
         self, right: Right, holder: str, by: str, at: datetime, facts: Mapping[str, Any], *, erased: Erased = NOTHING
@@ -404,24 +348,6 @@ class Register(Closing):
             raise ConsentError(f"nothing of holder {holder!r} is on record here; is the reference right?")
         return records
 
-    def _enrolled(self, holder: str) -> Consent | None:
-        return self._vault.enrolled(holder)
-
-    def _standing(self, consent: Consent, at: datetime) -> Standing:
-        return Standing(
-            consent=consent, ends_at=consent.end(self._terms), why_not=lawful.why_not(consent, at, self._terms)
-        )
-
-    def _facts(self, consent: Consent, at: datetime) -> dict[str, Any]:
-        standing = self._standing(consent, at)
-        return {
-            "id": consent.id,
-            "given_at": consent.given_at.isoformat(),
-            "ends_at": standing.ends_at.isoformat(),
-            "living": standing.why_not is None,
-            "why_not": standing.why_not and dict(standing.why_not._asdict()),
-        }
-
 
 def restore_gallery(
     path: str | os.PathLike[str],
@@ -438,22 +364,3 @@ def restore_gallery(
     :raises SiteKeyError: another key, or none.
     """
     return restore(Folders.of(path, keys), key=site_key(key), at=lawful.moment(at))
-
-
-def _check_correctable(consent: Consent, facts: Mapping[str, object]) -> None:
-    for name in facts:
-        if name not in CORRECTABLE:
-            known = name in {field.name for field in fields(Consent)}
-            problem = "makes it another consent; ask for a new one" if known else "is no fact of a consent"
-            raise ConsentError(f"{name} {problem} (what can be corrected: {', '.join(CORRECTABLE)})")
-    end = facts.get("expires_at", consent.expires_at)
-    if isinstance(end, datetime) and end.tzinfo is not None and end > consent.expires_at:
-        raise ConsentError(f"expires_at can become earlier than {consent.expires_at.isoformat()}, not later; ask anew")
-
-
-def _exported(record: Record) -> dict[str, Any]:
-    return {
-        "sequence": record.sequence,
-        "content": record.content.decode(),
-        "sha256": record.digest,
-    }

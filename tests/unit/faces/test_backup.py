@@ -13,6 +13,7 @@ from zbsec.errors import StorageError
 from zbsec.faces import Restored, restore_gallery
 from zbsec.faces.vault import Folders, Vault
 from zbsec.faces.vault.database import connect
+from zbsec.faces.vault.templates import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,15 +74,14 @@ def test_not_even_who_has_site_key_and_backup_reads_the_withdrawn(
     folders = Folders(tmp_path / "copy", tmp_path / "copied")
     with closing(connect(folders)) as connection:
         vault = Vault.unlock(folders, connection, key)
-        stored = {who: (id, sealed) for id, who, sealed in connection.execute("SELECT id, who, sealed FROM templates")}
+        stored, kept = vault.templates.stored(), vault.templates.kept()
         assert len(stored) == 2
-        read = [vault.entry(line, wrapped, stored).consent.holder for line, wrapped in vault.kept()]
-        wrapped_keys = [wrapped for _, wrapped in vault.kept()]
+        read = [entry.consent.holder for entry in vault.templates.read(kept)]
         (h1,) = [consent for consent in vault.ledger.everything() if consent.holder == "h1"]
-        for wrapped in wrapped_keys:
+        for one in kept:
             line = next(vault.ledger.lines(after=h1.sequence - 1))
             with pytest.raises(StorageError, match="the template of holder 'h1', is damaged or not of this"):
-                vault.entry(line, wrapped, stored)
+                vault.templates.entry(Kept(line, one.wrapped), h1.consent, stored)
     assert read == ["h2"]
 
 

@@ -68,7 +68,7 @@ def standing(vault):
     entries = vault.entries()
     held = {}
     for entry in entries:
-        right = vault.turned(vectors[int(entry.consent.holder[1:])])
+        right = vault.templates.rotation.turned(vectors[int(entry.consent.holder[1:])])
         held[entry.consent.holder] = (entry.consent.id, bool(np.allclose(entry.template.vector, right)))
     return held
 

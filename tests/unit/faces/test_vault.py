@@ -278,7 +278,7 @@ def test_templates_keep_every_bit(folder: Path, key: bytes, painted: Painted, co
     template = Template(vector=painted.vector(1), model="painted")
     with closing(Vault.open(Folders.of(folder), key=key, model=(painted.name, painted.dim))) as vault:
         vault.put(consent("h1"), template, NOON)
-        turned = vault.turned(template.vector)
+        turned = vault.templates.rotation.turned(template.vector)
     with closing(Vault.open(Folders.of(folder), key=key)) as vault:
         (entry,) = vault.entries()
     assert entry.consent.holder == "h1"
@@ -301,9 +301,9 @@ def test_a_template_of_another_model_cannot_be_slipped_in(
 ) -> None:
     """Sealed under the very keys of this gallery, but for another model: its seal says so."""
     with closing(Vault.open(Folders.of(folder), key=key)) as vault:
-        honest, vault._format = vault._format, json.dumps(["template", 2, *made_for]).encode()
+        honest, vault.templates._format = vault.templates._format, json.dumps(["template", 2, *made_for]).encode()
         vault.put(consent("h3"), Template(vector=np.ones(16, np.float32) / 4, model=made_for[0]), NOON)
-        assert vault._format != honest
+        assert vault.templates._format != honest
     with pytest.raises(StorageError, match="the template of holder 'h3', is damaged"):
         reopen()
 

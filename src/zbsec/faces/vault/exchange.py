@@ -11,13 +11,12 @@ from cryptography.exceptions import InvalidSignature
 
 from zbsec._sqlite import transaction
 from zbsec.errors import ModelError, StorageError
-from zbsec.faces.vault import schema, state
+from zbsec.faces.vault import schema
 from zbsec.faces.vault.database import connect, in_words
 from zbsec.faces.vault.header import Made
 from zbsec.faces.vault.ledger import Head, Line
 from zbsec.faces.vault.record import Kind
 from zbsec.faces.vault.sitekeys import SiteKeys
-from zbsec.faces.vault.state import State
 from zbsec.faces.vault.store import Vault
 from zbsec.faces.vault.suite import Suite
 
@@ -90,7 +89,8 @@ def make(vault: Vault, *, since: int, at: datetime) -> bytes:
         if vault.ledger.link(since) is None:
             raise StorageError(f"gallery {vault.folders} ends at record {vault.ledger.head.sequence}, before {since}")
         lines = list(vault.ledger.lines(after=since))
-        told = {line.sequence for line, _ in vault.kept()}
+        told = {one.line.sequence for one in vault.templates.kept()}
+        names = vault.templates
         holders = None if since == 0 else _changed(vault, lines, since)
         facts = {
             "site": vault.made.site,
@@ -110,11 +110,11 @@ def make(vault: Vault, *, since: int, at: datetime) -> bytes:
                 ]
                 for line in lines
             ],
-            "keys": _rows(vault, "SELECT who, evidence, wrapped FROM keys.keys", _all(vault.key_name, holders)),
-            "templates": _rows(vault, "SELECT who, id, sealed FROM templates", _all(vault.template_name, holders)),
+            "keys": _rows(vault, "SELECT who, evidence, wrapped FROM keys.keys", _all(names.key_name, holders)),
+            "templates": _rows(vault, "SELECT who, id, sealed FROM templates", _all(names.template_name, holders)),
             "gone": []
             if holders is None
-            else [[vault.key_name(h).hex(), vault.template_name(h).hex()] for h in holders],
+            else [[names.key_name(h).hex(), names.template_name(h).hex()] for h in holders],
         }
     signed = json.dumps(facts, sort_keys=True).encode()
     signature = vault.keys.signer.sign(signed).hex().encode()
@@ -159,9 +159,7 @@ def apply(vault: Vault, bundle: Bundle) -> int:
         if vault.ledger.head != bundle.head or vault.ledger.link(head.sequence) != head.link:
             raise StorageError(f"{bundle.what} tells another history than this gate knows; nothing was taken over")
         _replace(vault, bundle)
-        (holders,) = vault.db.execute("SELECT count(*) FROM keys.keys").fetchone()
-        remembered = State(head=bundle.head, holders=holders, seen_at=vault.state().seen_at)
-        state.write(vault.db, vault.keys, remembered)
+        vault.remember(vault.state().seen_at)
         return bundle.head.sequence
 
 

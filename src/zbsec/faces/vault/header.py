@@ -60,21 +60,25 @@ def read(connection: sqlite3.Connection, folders: Folders, key: bytes) -> tuple[
     return keys, made, salt
 
 
-def check_model(folders: Folders, made: Made, model: str, dim: int) -> None:
+def check(
+    folders: Folders,
+    made: Made,
+    keys: SiteKeys,
+    *,
+    model: tuple[str, int] | None,
+    site: str | None,
+    suite: Suite | None,
+) -> None:
+    """Hold a gallery against what the caller takes it for; None: whatever it is.
+
+    :raises ModelError: its templates are another model's.
+    :raises StorageError: it is another site's, or sealed with another suite.
     """
-    :raises ModelError: the gallery is another model's.
-    """
-    if (made.model, made.dim) != (model, dim):
+    if model is not None and model != (made.model, made.dim):
         raise ModelError(
-            f"gallery {folders} holds templates of {made.model} ({made.dim}), not of {model} ({dim}); "
+            f"gallery {folders} holds templates of {made.model} ({made.dim}), not of {model[0]} ({model[1]}); "
             f"open it with {made.model}, or enrol anew in an empty folder"
         )
-
-
-def check_wish(folders: Folders, made: Made, keys: SiteKeys, *, site: str | None, suite: Suite | None) -> None:
-    """
-    :raises StorageError: the gallery is another site's, or sealed with another suite than asked for.
-    """
     if site is not None and site != made.site:
         raise StorageError(f"gallery {folders} is of site {made.site!r}, not of {site!r}; is the folder right?")
     if suite is not None and suite is not keys.suite:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from zbsec.faces.vault.store import Entry
+    from zbsec.faces.vault.templates import Entry
 
 
 def renew(vault: Vault, key: bytes, at: datetime, facts: Mapping[str, Any]) -> Vault:
@@ -29,14 +29,15 @@ def renew(vault: Vault, key: bytes, at: datetime, facts: Mapping[str, Any]) -> V
     """
     vault.check_own()
     with in_words(vault.folders), transaction(vault.db):
-        entries, places = vault.read_all(), [line.sequence for line, _ in vault.kept()]
+        kept = vault.templates.kept()
+        entries = vault.templates.read(kept)
         lines = [(line.sequence, vault.ledger.written(line)) for line in list(vault.ledger.lines())]
         seen_at = vault.state().seen_at
         renewed = _emptied(vault, key)
         for sequence, written in lines:
             renewed.ledger.put_written(sequence, written)
-        for entry, place in zip(entries, places, strict=True):
-            _take_over(vault, renewed, entry, place)
+        for entry, one in zip(entries, kept, strict=True):
+            _take_over(vault, renewed, entry, one.line.sequence)
         renewed.ledger.add(Kind.RENEWED, "", at, facts)
         renewed.remember(max(at, seen_at))
     return renewed
@@ -56,7 +57,7 @@ def _emptied(vault: Vault, key: bytes) -> Vault:
 
 
 def _take_over(vault: Vault, renewed: Vault, entry: Entry, place: int) -> None:
-    vector = vault.turned_back(entry.template.vector)
+    vector = vault.templates.rotation.turned_back(entry.template.vector)
     entry.template.vector.fill(0.0)
-    renewed.place(entry.consent.holder, vector, place, id=entry.id)
+    renewed.templates.put(entry.consent.holder, vector, place, id=entry.id)
     vector.fill(0.0)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-
 from zbsec._sqlite import transaction
 from zbsec.errors import StorageError
-from zbsec.faces.vault import schema, state
+from zbsec.faces.vault import schema
 from zbsec.faces.vault.database import connect, in_words
 from zbsec.faces.vault.record import CONSENTS, Kind, Record
-from zbsec.faces.vault.state import State
 from zbsec.faces.vault.store import Vault
+from zbsec.faces.vault.templates import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,21 +62,21 @@ def restore(folders: Folders, *, key: bytes, at: datetime) -> Restored:
 def _reconcile(vault: Vault, at: datetime) -> Restored:
     known = vault.state()
     missing = max(0, known.head.sequence - vault.ledger.head.sequence)
-    stored = {who: (id, sealed) for id, who, sealed in vault.db.execute("SELECT id, who, sealed FROM templates")}
+    stored = vault.templates.stored()
     last = {record.holder: record for record in vault.ledger.everything() if record.kind in (*CONSENTS, Kind.ERASED)}
-    kept = {}
-    for key in vault.db.execute("SELECT evidence, who, wrapped FROM keys.keys").fetchall():
-        holder = _rests(vault, last, stored, key)
-        if holder is not None:
-            kept[holder] = vault.template_name(holder)
-    _delete_all_but(vault, "keys.keys", {vault.key_name(holder) for holder in kept})
-    _delete_all_but(vault, "templates.templates", set(kept.values()))
+    kept = {holder for one in _keys(vault) if (holder := _rests(vault, last, stored, one)) is not None}
+    vault.templates.keep_only(kept)
     standing = [holder for holder, record in last.items() if record.kind in CONSENTS and _stands(record)]
     lost = tuple(sorted(holder for holder in standing if holder not in kept))
     facts = {"holders": len(kept), "lost": len(lost), "records_missing": missing}
     vault.ledger.add(Kind.RESTORED, "", at, facts)
-    state.write(vault.db, vault.keys, State(head=vault.ledger.head, holders=len(kept), seen_at=max(at, known.seen_at)))
+    vault.remember(max(at, known.seen_at))
     return Restored(holders=len(kept), lost=lost, records_missing=missing)
+
+
+def _keys(vault: Vault) -> list[tuple[int, bytes, bytes]]:
+    """Every key as it lies there: the place it was wrapped for, whose it is, and the wrapped key."""
+    return vault.db.execute("SELECT evidence, who, wrapped FROM keys.keys").fetchall()
 
 
 def _rests(
@@ -94,21 +92,20 @@ def _rests(
         return None
     record = vault.ledger.read(line)
     newest = last.get(record.holder)
-    if newest is None or newest.sequence != place or not _stands(record) or vault.key_name(record.holder) != who:
+    if (
+        newest is None
+        or newest.sequence != place
+        or not _stands(record)
+        or vault.templates.key_name(record.holder) != who
+    ):
         return None
     try:
-        vault.entry(line, wrapped, stored).template.vector.fill(0.0)
-    except StorageError as error:
-        if isinstance(error.__cause__, InvalidTag) or vault.template_name(record.holder) not in stored:
-            return None
-        raise
+        entry = vault.templates.entry(Kept(line, wrapped), record.consent, stored)
+    except StorageError:  # another template than the key is for, or none
+        return None
+    entry.template.vector.fill(0.0)
     return record.holder
 
 
 def _stands(record: Record) -> bool:
     return record.consent.withdrawn_at is None
-
-
-def _delete_all_but(vault: Vault, table: str, kept: set[bytes]) -> None:
-    rows = vault.db.execute(f"SELECT who FROM {table}").fetchall()  # noqa: S608
-    vault.db.executemany(f"DELETE FROM {table} WHERE who = ?", [row for row in rows if row[0] not in kept])  # noqa: S608
