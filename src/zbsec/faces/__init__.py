@@ -4,7 +4,7 @@ from zbsec.faces.backend import Backend
 from zbsec.faces.enrolment import Enrolment, EnrolmentError, Fault
 from zbsec.faces.gallery import Gallery
 from zbsec.faces.impostors import ImpostorCurve
-from zbsec.faces.keys import KeySource, key_source
+from zbsec.faces.keys import KEY_SOURCES, KeySource, key_source
 from zbsec.faces.lawful import FACE_TERMS, Said
 from zbsec.faces.receipt import Receipt, Right, Trigger
 from zbsec.faces.register import Register, restore_gallery
@@ -15,6 +15,7 @@ from zbsec.faces.vault.restore import Restored
 __all__ = [
     "FACES",
     "FACE_TERMS",
+    "KEY_SOURCES",
     "Answer",
     "Backend",
     "Enrolment",

@@ -228,7 +228,7 @@ class Register(Closing):
         """
         with self._vault.lock:
             moment = self.clock.strictly_now(at)
-            standing = {one.id: one for one in self._vault.ledger.standing(holder)}
+            standing = {one.id: one for one in self._vault.standing(holder)}
             if consent not in standing:
                 raise ConsentError(
                     f"holder {holder!r} has no standing consent {consent!r}; there are: {', '.join(standing) or 'none'}"

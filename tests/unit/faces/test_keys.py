@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import missing
 
 from zbsec.errors import SiteKeyError
-from zbsec.faces import KeySource, key_source
+from zbsec.faces import KEY_SOURCES, KeySource, key_source
 from zbsec.faces.keys.environment import KeyVariable
 from zbsec.faces.keys.file import KeyFile
 from zbsec.faces.keys.source import site_key
@@ -73,6 +73,12 @@ def test_a_key_file_is_made_once_for_its_owner_only(path: Path) -> None:
     assert source.read() == key_source(f"file://{path}").read()
     with pytest.raises(SiteKeyError, match="is there already; no key is ever overwritten"):
         source.create()
+
+
+def test_the_table_and_the_folder_agree() -> None:
+    folder = Path(KEY_SOURCES.load("file").__code__.co_filename).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "source"}
+    assert {place.partition(":")[0].rpartition(".")[2] for place in KEY_SOURCES.own.values()} == files
 
 
 def test_two_keys_are_two(tmp_path: Path) -> None:

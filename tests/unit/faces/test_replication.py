@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -154,7 +155,20 @@ def test_one_flipped_byte_is_refused(hub: Gallery, gate: Gallery, painted: Paint
     assert gate.register.sequence == 2
 
 
-@pytest.mark.parametrize("content", [b"", b"zbsec-gallery-bundle 1", b"SQLite format 3\0" * 9, b"a b c\n{}"])
+FORGED = [
+    b"zbsec-gallery-bundle 1 00 00\n" + json.dumps(facts).encode()
+    for facts in (
+        [],
+        {},
+        {"site": "s", "since": 0, "head": [1, "00"], "salt": "00", "suite": "des", "model": "m", "dim": 1},
+        {"site": "s", "since": 0, "head": [1, "00"], "salt": "zz", "suite": "sm4-gcm", "model": "m", "dim": 1},
+        {"site": "s", "since": 0, "head": 1, "salt": "00", "suite": "sm4-gcm", "model": "m", "dim": 1},
+    )
+]
+"""Of the right form at the beginning, and made by nobody who knows the rest."""
+
+
+@pytest.mark.parametrize("content", [b"", b"zbsec-gallery-bundle 1", b"SQLite format 3\0" * 9, b"a b c\n{}", *FORGED])
 def test_what_is_no_bundle_is_refused(gate: Gallery, content: bytes) -> None:
     with pytest.raises(StorageError, match="this is no snapshot or delta"):
         gate.register.apply(content)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+from zbsec._registry import Registry
 from zbsec.errors import SiteKeyError
 from zbsec.faces.vault.sitekeys import SITE_KEY_BYTES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @runtime_checkable
@@ -32,12 +29,16 @@ class KeySource(Protocol):
         ...
 
 
-SOURCES = {
-    "env": "zbsec.faces.keys.environment:parse",
-    "file": "zbsec.faces.keys.file:parse",
-    "keyring": "zbsec.faces.keys.keychain:parse",
-    "pkcs11": "zbsec.faces.keys.token:parse",
-}
+KEY_SOURCES = Registry(
+    "key source",
+    group="zbsec.key_sources",
+    table={
+        "env": "zbsec.faces.keys.environment:parse",
+        "file": "zbsec.faces.keys.file:parse",
+        "keyring": "zbsec.faces.keys.keychain:parse",
+        "pkcs11": "zbsec.faces.keys.token:parse",
+    },
+)
 """By scheme: a function of the text behind the colon that returns a ``KeySource``."""
 
 
@@ -50,15 +51,14 @@ def key_source(text: str) -> KeySource:
 
     :raises SiteKeyError: no such scheme, or a text that is none.
     """
-    scheme, colon, rest = text.partition(":")
-    if not colon or scheme not in SOURCES or not rest:
+    scheme, _, rest = text.partition(":")
+    if not rest or scheme not in KEY_SOURCES.names():
         raise SiteKeyError(
             f"{text!r} names no source of a key; write one of file:/path, env:NAME, keyring:service/user, "
-            "pkcs11:token=...;object=...?module-path=..."
+            f"pkcs11:token=...;object=...?module-path=... (schemes here: {', '.join(KEY_SOURCES.names())})"
         )
-    module, _, name = SOURCES[scheme].partition(":")
-    parse: Callable[[str], KeySource] = getattr(importlib.import_module(module), name)
-    return parse(rest)
+    source: KeySource = KEY_SOURCES.load(scheme)(rest)
+    return source
 
 
 def site_key(key: bytes | KeySource) -> bytes:

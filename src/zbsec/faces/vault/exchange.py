@@ -53,6 +53,19 @@ class Bundle:
         return Head(int(self.facts["head"][0]), bytes.fromhex(self.facts["head"][1]))
 
     @property
+    def salt(self) -> bytes:
+        return bytes.fromhex(self.facts["salt"])
+
+    @property
+    def suite(self) -> Suite:
+        return Suite(self.facts["suite"])
+
+    @property
+    def made(self) -> Made:
+        """What a gate's copy of it is made for."""
+        return Made(site=self.site, model=str(self.facts["model"]), dim=int(self.facts["dim"]), replica=True)
+
+    @property
     def what(self) -> str:
         ends = f"{self.head.sequence} of site {self.site!r}"
         return f"the delta from {self.since} to {ends}" if self.since else f"the snapshot at {ends}"
@@ -69,7 +82,7 @@ def read(content: bytes) -> Bundle:
             raise ValueError(magic)
         facts = json.loads(signed)
         bundle = Bundle(signed=signed, signature=bytes.fromhex(signature.decode()), signer=signer.decode(), facts=facts)
-        if not (bundle.site or bundle.what):
+        if not (bundle.what and bundle.salt and bundle.suite and bundle.made):
             raise ValueError(facts)
     except (ValueError, LookupError, TypeError) as error:
         raise StorageError(
@@ -129,9 +142,8 @@ def begin(folders: Folders, bundle: Bundle, *, key: bytes, model: tuple[str, int
     """
     if bundle.since:
         raise StorageError(f"{bundle.what} cannot be the first; give this gate a snapshot")
-    salt, suite = bytes.fromhex(bundle.facts["salt"]), Suite(bundle.facts["suite"])
-    made = Made(site=bundle.site, model=bundle.facts["model"], dim=int(bundle.facts["dim"]), replica=True)
-    _check_signer(bundle, SiteKeys.derive(key, salt, suite), f"gate {folders}")
+    made = bundle.made
+    _check_signer(bundle, SiteKeys.derive(key, bundle.salt, bundle.suite), f"gate {folders}")
     if model is not None and model != (made.model, made.dim):
         raise ModelError(f"{bundle.what} holds templates of {made.model} ({made.dim}), not of {model[0]} ({model[1]})")
     with in_words(folders):
@@ -139,7 +151,7 @@ def begin(folders: Folders, bundle: Bundle, *, key: bytes, model: tuple[str, int
         try:
             with transaction(connection):
                 if schema.is_blank(connection):
-                    Vault.create(folders, connection, key, suite=suite, made=made, salt=salt)
+                    Vault.create(folders, connection, key, suite=bundle.suite, made=made, salt=bundle.salt)
         finally:
             connection.close()
 

@@ -200,6 +200,11 @@ class Vault:
         with in_words(self.folders):
             return self.ledger.of(holder)
 
+    def standing(self, holder: str) -> list[Consent]:
+        """A holder's consents that are not withdrawn, each once."""
+        with in_words(self.folders):
+            return self.ledger.standing(holder)
+
     def records(self, holder: str) -> list[Record]:
         """Everything on record of a holder, oldest first."""
         with in_words(self.folders):
