@@ -50,6 +50,7 @@ async def open_site(
     site: str | os.PathLike[str] | Site,
     *,
     terms: Terms = faces.FACE_TERMS,
+    gallery_key: bytes | faces.KeySource | None = None,
     environment: Mapping[str, str] = os.environ,
     clock: Callable[[], datetime] = now,
     first_retry_s: float = 0.5,
@@ -58,12 +59,21 @@ async def open_site(
 
     :param site: path of a site file, or a site that was loaded.
     :param terms: what the members of the gallery have consented to.
+    :param gallery_key: the gallery's key, or where it comes from (``faces.key_source``); None: the environment
+        variable that the site file names.
     :param environment: where the keys and passwords are that the site file names.
     :param first_retry_s: first pause after a platform did not answer; it doubles with every further try.
     :raises SiteFileError: the file has complaints, or names a class or variable that is not there.
     """
     described = site if isinstance(site, sites.Site) else sites.load(site)
-    running = RunningSite(described, terms=terms, environment=environment, clock=clock, first_retry_s=first_retry_s)
+    running = RunningSite(
+        described,
+        terms=terms,
+        gallery_key=gallery_key,
+        environment=environment,
+        clock=clock,
+        first_retry_s=first_retry_s,
+    )
     with unwrapped():
         async with running.open():
             yield running
@@ -77,6 +87,7 @@ class RunningSite:
         site: Site,
         *,
         terms: Terms,
+        gallery_key: bytes | faces.KeySource | None,
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
         first_retry_s: float,
@@ -92,6 +103,7 @@ class RunningSite:
         self.faces: faces.Backend | None = None
         self.gallery: faces.Gallery | None = None
         self._terms = terms
+        self._key = gallery_key
         self._environment = environment
         self._clock = clock
         self._first_retry_s = first_retry_s
@@ -188,7 +200,7 @@ class RunningSite:
             self.gallery = stack.enter_context(
                 faces.Gallery.open(
                     _beside(self.site, self.site.gallery),
-                    key=self._gallery_key(),
+                    key=self._gallery_key() if self._key is None else self._key,
                     model=self.faces,
                     site=self.site.id,
                     terms=self._terms,

@@ -154,8 +154,15 @@ def test_a_keyring_that_cannot_be_written(memory: Memory, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("text", ["", "file:", "site.key", "vault:x", "file", ":x"])
 def test_what_names_no_source_is_refused(text: str) -> None:
-    with pytest.raises(SiteKeyError, match="names no source of a key; write one of"):
+    with pytest.raises(SiteKeyError, match="this names no source of a key; write one of"):
         key_source(text)
+
+
+def test_a_key_in_the_place_of_its_source_is_not_repeated() -> None:
+    for text in (KEY.hex(), f"{KEY.hex()}:x"):
+        with pytest.raises(SiteKeyError) as caught:
+            key_source(text)
+        assert KEY.hex() not in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["keyring:", "keyring:service", "keyring:/user", "keyring:service/"])

@@ -49,12 +49,12 @@ def key_source(text: str) -> KeySource:
     (RFC 7512) with ``token``, ``object``, ``module-path`` and ``pin-source``:
     ``pkcs11:token=gate;object=zbsec?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=file:/etc/zbsec/pin``.
 
-    :raises SiteKeyError: no such scheme, or a text that is none.
+    :raises SiteKeyError: no such scheme, or a text that is none; it is not repeated, for it may be the key itself.
     """
     scheme, _, rest = text.partition(":")
     if not rest or scheme not in KEY_SOURCES.names():
         raise SiteKeyError(
-            f"{text!r} names no source of a key; write one of file:/path, env:NAME, keyring:service/user, "
+            "this names no source of a key; write one of file:/path, env:NAME, keyring:service/user, "
             f"pkcs11:token=...;object=...?module-path=... (schemes here: {', '.join(KEY_SOURCES.names())})"
         )
     source: KeySource = KEY_SOURCES.load(scheme)(rest)
