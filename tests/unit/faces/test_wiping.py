@@ -70,12 +70,18 @@ def turned_over(array):
     np.invert(flat, out=flat)
     return flat.tobytes()
 
-def regions():
+def regions(own, size):
+    '''Everything that can be written, but for ``size`` bytes at ``own``, into which we read.'''
     with open("/proc/self/maps") as maps:
-        for line in maps:
-            where, rights, *_, name = (line.split(maxsplit=5) + [""])[:6]
-            if "r" in rights and "w" in rights and not name.startswith("/dev"):
-                yield tuple(int(end, 16) for end in where.split("-"))
+        lines = maps.readlines()
+    for line in lines:
+        where, rights, *_, name = (line.split(maxsplit=5) + [""])[:6]
+        if "r" in rights and "w" in rights and not name.startswith("/dev"):
+            begin, end = (int(edge, 16) for edge in where.split("-"))
+            if begin <= own < end:
+                yield begin, own
+                begin = own + size
+            yield begin, end
 
 def search(patterns):
     '''Looks through every writable page, in pieces, with the pattern made for one comparison at a time.'''
@@ -84,11 +90,9 @@ def search(patterns):
     piece = bytearray(step + 64)
     with open("/proc/self/mem", "rb", buffering=0) as memory:
         own = np.frombuffer(piece, np.uint8).ctypes.data
-        for begin, end in regions():
+        for begin, end in regions(own, len(piece)):
             for at in range(begin, end, step):
                 size = min(step + 64, end - at)
-                if at <= own + len(piece) and own <= at + size:
-                    continue
                 try:
                     memory.seek(at)
                     count = memory.readinto(memoryview(piece)[:size])
