@@ -6,6 +6,7 @@
     ├── PlateFormatError (ValueError)   a text is no vehicle plate
     ├── SiteFileError (ValueError)      a site file has complaints, each with file, line, key and remedy
     ├── PlanError (ValueError)          a plan lacks what was asked of it, or cannot be solved or drawn here
+    ├── ReceiptError (ValueError)       a receipt is none, was altered, or another gallery's
     ├── ConsentError (PermissionError)  no living consent record covers what was asked
     ├── RefusedError (PermissionError)  the library does not do this, whoever asks
     ├── PolicyError (PermissionError)   no policy lets this leave the site
@@ -16,7 +17,9 @@
     │   └── PullError                   a model could not be fetched (zbsec.models), with the fault and its facts
     ├── RegistryError (LookupError)     no such device class, encoder, site kind or backend
     ├── StorageError (OSError)          a gallery, index or journal file is damaged or cannot be written
-    │   └── JournalError                the event store refuses: damaged chain, full disk
+    │   ├── JournalError                the event store refuses: damaged chain, full disk
+    │   └── SiteKeyError                the site's key is missing, locked, of another length, or another site's
+    ├── ClockError (RuntimeError)       the clock was set back; nothing that has ended comes back with it
     ├── DeviceError (RuntimeError)      a device refused or did not confirm
     │   ├── DeviceTimeoutError          it said nothing in time
     │   └── DeviceOfflineError          there is no link to it
@@ -34,6 +37,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Literal
 
 
@@ -107,6 +111,10 @@ class PlanError(ZbsecError, ValueError):
     """A plan lacks what was asked of it, or cannot be solved or drawn here; the sentence says what would help."""
 
 
+class ReceiptError(ZbsecError, ValueError):
+    """A receipt is none, was altered, or was issued by another gallery."""
+
+
 class ConsentError(ZbsecError, PermissionError):
     """No living consent record covers what was asked (governance G03 to G09)."""
 
@@ -162,6 +170,22 @@ class StorageError(ZbsecError, OSError):
 
 class JournalError(StorageError):
     """The event store refuses: its chain is broken, or the disk is full. Nothing was half written."""
+
+
+class SiteKeyError(StorageError):
+    """The site's key is missing, locked, of another length, or another; the sentence says where it was looked for."""
+
+
+class ClockError(ZbsecError, RuntimeError):
+    """The clock stands before a time that was seen already; ``now`` is what it says, ``seen`` the latest time seen."""
+
+    def __init__(self, now: datetime, seen: datetime) -> None:
+        self.now = now
+        self.seen = seen
+        super().__init__(
+            f"the clock says {now.isoformat()}, but {seen.isoformat()} was seen already; set the clock right, "
+            "or, where the earlier time was wrong, accept the clock and say who decided so"
+        )
 
 
 class DeviceError(ZbsecError, RuntimeError):

@@ -43,17 +43,27 @@ class Holders:
 
     def __init__(self) -> None:
         self._by_id: dict[str, Holder] = {}
+        self._permitted: dict[str, frozenset[str]] = {}
 
     def add(self, holder: Holder) -> None:
         """Register a holder, or change the rights of one."""
         self._by_id[holder.id] = holder
+        self._permitted.clear()
 
     def remove(self, id: str) -> None:
         """:raises KeyError: no such holder."""
         del self._by_id[id]
+        self._permitted.clear()
 
     def get(self, id: str | None) -> Holder | None:
         return None if id is None else self._by_id.get(id)
+
+    def permitted(self, access_point: str) -> frozenset[str]:
+        """Ids of those who may use an access point at some time; the same object until somebody's rights change."""
+        if access_point not in self._permitted:
+            here = (holder.id for holder in self._by_id.values() if holder.may_use(access_point))
+            self._permitted[access_point] = frozenset(here)
+        return self._permitted[access_point]
 
     def __len__(self) -> int:
         return len(self._by_id)

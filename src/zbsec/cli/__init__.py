@@ -24,6 +24,7 @@ COMMANDS = (
     "config",
     "demo",
     "funding",
+    "gallery",
     "info",
     "models",
     "plan",

@@ -18,8 +18,10 @@ LIBRARIES = (
     "opencv-python-headless",
     "onnxruntime",
     "dlib-bin",
-    "pymodbus",
+    "keyring",
     "matplotlib",
+    "pymodbus",
+    "python-pkcs11",
     "tomlkit",
     "weasyprint",
 )

@@ -2,19 +2,36 @@
 
 from zbsec.faces.backend import Backend
 from zbsec.faces.enrolment import Enrolment, EnrolmentError, Fault
-from zbsec.faces.gallery import FACE_TERMS, Gallery
-from zbsec.faces.receipt import Receipt, Trigger
+from zbsec.faces.gallery import Gallery
+from zbsec.faces.impostors import ImpostorCurve
+from zbsec.faces.keys import KEY_SOURCES, KeySource, key_source
+from zbsec.faces.lawful import FACE_TERMS, Said
+from zbsec.faces.receipt import Receipt, Right, Trigger
+from zbsec.faces.register import Register, restore_gallery
 from zbsec.faces.registry import FACES, load
+from zbsec.faces.rights import Answer, Standing
+from zbsec.faces.vault.restore import Restored
 
 __all__ = [
     "FACES",
     "FACE_TERMS",
+    "KEY_SOURCES",
+    "Answer",
     "Backend",
     "Enrolment",
     "EnrolmentError",
     "Fault",
     "Gallery",
+    "ImpostorCurve",
+    "KeySource",
     "Receipt",
+    "Register",
+    "Restored",
+    "Right",
+    "Said",
+    "Standing",
     "Trigger",
+    "key_source",
     "load",
+    "restore_gallery",
 ]

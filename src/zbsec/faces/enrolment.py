@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from zbsec.errors import ImageError
 from zbsec.faces import quality
 from zbsec.records import Template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from zbsec.faces.backend import Backend
+    from zbsec.records import Match
 
 MIN_EYES_PX = 32
 """The networks' crops have the eyes 35 to 53 pixels apart; a smaller face would be an enlargement with little in it."""
@@ -57,6 +60,11 @@ class Fault(StrEnum):
         "the face is too blurred; hold still, wipe the lens, add light",
         "人脸模糊；请保持静止，擦净镜头，增加光线",
     )
+    DIFFERENT_PEOPLE = (
+        "different_people",
+        "the pictures show different people; all of them must be of the holder",
+        "多张照片不是同一人；须全部为本人照片",
+    )
 
 
 class EnrolmentError(ImageError):
@@ -76,18 +84,58 @@ class Enrolment:
     """Id of the consent record it rests on."""
     enrolled_at: datetime
     quality: float
-    """Of the picture, 0 to 1."""
-    resembles: tuple[str, ...]
-    """Other holders so alike that one may be taken for the other, such as twins; give them another credential."""
+    """Of the worst picture, 0 to 1."""
+    pictures: int
+    """That the template was made of."""
+    resembles: tuple[Match, ...]
+    """Other holders so alike that one may be taken for the other, best first: the operator is to look. Either one
+    person is enrolled twice, which is withdrawn, or two are as alike as twins, who are given another credential."""
 
 
-def make_template(backend: Backend, image: NDArray[np.uint8]) -> tuple[Template, float]:
-    """The template of the only face in a picture, and its quality from 0 to 1.
+def make_template(backend: Backend, images: Sequence[NDArray[np.uint8]]) -> tuple[Template, float]:
+    """The template of the only face in each picture, and the quality of the worst, from 0 to 1.
 
-    :param image: uint8 (h, w, 3), BGR.
-    :raises EnrolmentError: no face, several, too small or too blurred.
-    :raises ImageError: ``image`` is no such array, or has no pixels.
+    Several vectors become one: their mean, made unit length.
+
+    :param images: uint8 (h, w, 3), BGR, one or more.
+    :raises EnrolmentError: no face, several, too small or too blurred, or not one person in all of them.
+    :raises ImageError: there is no picture, or one that is no such array or has no pixels.
     """
+    if not images:
+        raise ImageError("enrolment pictures", "there are none; give one or more of the holder")
+    vectors = np.zeros((len(images), backend.dim), np.float32)
+    try:
+        grades = [_fill(backend, image, row) for image, row in zip(images, vectors, strict=True)]
+        if float((vectors @ vectors.T).min()) < backend.min_score:
+            raise EnrolmentError(Fault.DIFFERENT_PEOPLE)
+        middle = vectors.sum(axis=0)
+        middle /= np.linalg.norm(middle)
+        return Template(vector=middle, model=backend.name), min(grades)
+    finally:
+        vectors.fill(0.0)
+
+
+def check_wipeable(images: Sequence[NDArray[np.uint8]]) -> None:
+    """Refuse pictures that cannot be overwritten, before anything is made of them.
+
+    :raises ValueError: one is read-only.
+    """
+    for image in images:
+        if isinstance(image, np.ndarray) and not image.flags.writeable:
+            raise ValueError(
+                "a picture is read-only, so it cannot be wiped after enrolment; give a copy, or keep_image=True"
+            )
+
+
+def wipe(images: Sequence[NDArray[np.uint8]]) -> None:
+    """Overwrite pictures with zeros."""
+    for image in images:
+        if isinstance(image, np.ndarray):
+            image.fill(0)
+
+
+def _fill(backend: Backend, image: NDArray[np.uint8], row: NDArray[np.float32]) -> float:
+    """Write the vector of the only face into ``row``; its grade."""
     faces = backend.detect(image)
     if len(faces) != 1:
         raise EnrolmentError(Fault.SEVERAL_FACES if faces else Fault.NO_FACE)
@@ -96,4 +144,7 @@ def make_template(backend: Backend, image: NDArray[np.uint8]) -> tuple[Template,
         raise EnrolmentError(Fault.TOO_SMALL)
     if measured.detail < MIN_DETAIL:
         raise EnrolmentError(Fault.TOO_BLURRED)
-    return Template(vector=backend.embed(image, faces)[0], model=backend.name), measured.grade
+    made = backend.embed(image, faces)
+    row[:] = made[0]
+    made.fill(0.0)
+    return measured.grade

@@ -2,66 +2,77 @@
 
 from __future__ import annotations
 
-import threading
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zbsec.errors import ConsentError, ShapeError
-from zbsec.faces.enrolment import Enrolment, make_template
+from zbsec._closing import Closing
+from zbsec.errors import ConsentError, ModelError, ShapeError, StorageError
+from zbsec.faces import lawful
+from zbsec.faces.enrolment import Enrolment, check_wipeable, make_template, wipe
+from zbsec.faces.impostors import FALSE_ACCEPT_LIMIT, curve_of, effective
+from zbsec.faces.keys import site_key
+from zbsec.faces.lawful import FACE_TERMS
 from zbsec.faces.members import Members
-from zbsec.faces.receipt import Receipt, Trigger
-from zbsec.faces.vault import Entry, Vault
-from zbsec.faces.vault.sealing import KEY_BYTES
-from zbsec.records import AgeBand, Consent, Match, Purpose, Terms
+from zbsec.faces.receipt import Receipt, Trigger, issue
+from zbsec.faces.register import Register
+from zbsec.faces.vault import Entry, Folders, Head, Suite, Vault
+from zbsec.records import Template
 
 if TYPE_CHECKING:
     import os
-    from types import TracebackType
-    from typing import Self
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
 
     from numpy.typing import NDArray
 
     from zbsec.faces.backend import Backend
+    from zbsec.faces.keys import KeySource
     from zbsec.faces.vault import Erased
-
-FACE_TERMS = Terms(
-    purpose=Purpose.FACE_ACCESS,
-    method="1:N on the device",
-    data_kinds=("face template",),
-    retention=timedelta(days=365),
-)
-"""What holders agree to where a site states nothing else: compared at this gate only, kept a year, told to nobody."""
+    from zbsec.records import Consent, Match, Terms
 
 
-class Gallery:
-    """Holders with consent, their templates sealed on disk and searchable in memory.
+class Gallery(Closing):
+    """Holders with consent, their templates turned and sealed on disk, and searchable in memory.
 
     Only holders with a living consent are identified. A face that matches nobody leaves nothing: ``identify`` neither
-    writes nor logs (governance G31). Two galleries share no key, so their files and vectors cannot be linked
-    (ISO/IEC 24745; governance G43).
+    writes nor logs anything of it (governance G31). Two galleries share no key, so their files and vectors cannot be
+    linked (ISO/IEC 24745; governance G43).
 
     Any thread may call any method, and several processes may have a gallery open: what one withdraws, the others do not
-    identify any more. Key and template are gone from the files when ``withdraw`` returns, and from ``templates.db``
-    even if an old copy of it is put back. A copy of ``consents.db`` holds keys: keep no backup of it for longer than
-    a withdrawn template may live.
+    identify any more. Key and template are gone from the files when ``withdraw`` returns. A copy of the gallery's
+    folder holds no keys, so it stays unreadable when it is put back; keep no copy of the ``keys`` folder.
+
+    Time does not go back: a moment before one that was seen counts as that one, so a clock set back revives no consent
+    (``clock_behind``).
 
     It does not tell a living face from a photograph; a lane that opens to a face alone needs that from elsewhere
     (governance G45).
     """
 
     def __init__(
-        self, vault: Vault, *, model: Backend, terms: Terms, min_score: float, allow_under_14: bool = False
+        self,
+        vault: Vault,
+        *,
+        model: Backend,
+        terms: Terms,
+        min_score: float,
+        false_accept_limit: float,
+        allow_under_14: bool = False,
     ) -> None:
         """Use ``Gallery.open``."""
         self._vault = vault
         self._model = model
         self._terms = terms
-        self._min_score = min_score
+        self._floor = min_score
+        self._limit = false_accept_limit
+        self._curve = curve_of(model)
         self._allow_under_14 = allow_under_14
-        self._lock = threading.Lock()
+        self.register = Register(vault, terms=terms, allow_under_14=allow_under_14, rule=self._rule)
+        """Rights of the holders, refusals, snapshots: all that needs no camera."""
+        self._clock = self.register.clock
+        self._head = Head()
         self._members = self._read()
 
     @classmethod
@@ -69,86 +80,130 @@ class Gallery:
         cls,
         path: str | os.PathLike[str],
         *,
-        key: bytes,
+        key: bytes | KeySource,
         model: Backend,
+        site: str | None = None,
+        keys: str | os.PathLike[str] | None = None,
+        suite: str | None = None,
         terms: Terms = FACE_TERMS,
         min_score: float | None = None,
+        false_accept_limit: float = FALSE_ACCEPT_LIMIT,
         allow_under_14: bool = False,
     ) -> Gallery:
         """Open the gallery in a folder; make one where there is none.
 
-        :param key: 32 secret bytes of the site, kept outside ``path``.
+        :param key: 32 secret bytes of the site, or where they come from (``key_source``). Kept outside ``path``.
         :param model: the backend that makes the vectors.
+        :param site: whose gallery it is, as errors and receipts name it; None: whatever it was made as.
+        :param keys: folder of the holders' keys, which no backup may hold; None: ``path`` with ``.keys`` behind it.
+        :param suite: ``aes-256-gcm`` or ``sm4-gcm`` (with SM3) for a new gallery; None: AES, or what it was made with.
         :param terms: what holders must have agreed to; a consent to other terms opens nothing (governance G05).
-        :param min_score: cosine similarity from which a face is a holder's; at least the model's own.
+        :param min_score: lowest cosine similarity from which a face is a holder's; at least the model's own.
+        :param false_accept_limit: share of strangers that may be taken for some member, 0 to 1. Where the model's
+            impostor curve is known, ``min_score`` rises with the number of members to keep it (governance G34).
         :param allow_under_14: enrol children under 14 too, with their guardian's consent (PIPL 31; governance G09).
-        :raises ValueError: a key of another length, terms of another purpose, or a ``min_score`` below the model's.
-        :raises StorageError: another key than the gallery was made with, or damage; the sentence says where.
+        :raises ValueError: a key of another length, terms that are not for this, or a number out of range.
+        :raises SiteKeyError: the source gives no key, or another one than the gallery was made with.
+        :raises StorageError: damage, or files put back from a backup; the sentence says where and what to do.
         :raises ModelError: its templates are another model's.
         """
-        if len(key) != KEY_BYTES:
-            raise ValueError(
-                f"key is {len(key)} bytes; give {KEY_BYTES} random ones, such as secrets.token_bytes({KEY_BYTES})"
-            )
-        if terms.purpose is not Purpose.FACE_ACCESS:
-            raise ValueError(f"terms are for {terms.purpose}; those of a gallery are for {Purpose.FACE_ACCESS}")
+        secret = site_key(key)
+        lawful.check_terms(terms)
         score = model.min_score if min_score is None else min_score
         if not model.min_score <= score <= 1.0:
             raise ValueError(f"min_score {score} is outside {model.min_score} (measured for {model.name}) to 1")
-        vault = Vault.open(Path(path), key=key, model=model.name, dim=model.dim)
+        if not 0.0 < false_accept_limit < 1.0:
+            raise ValueError(f"false_accept_limit {false_accept_limit} is outside 0 to 1; one in 10,000 is 1e-4")
+        vault = Vault.open(
+            Folders.of(path, keys),
+            key=secret,
+            model=(model.name, model.dim),
+            site=site,
+            suite=None if suite is None else Suite(suite),
+        )
         try:
-            return cls(vault, model=model, terms=terms, min_score=score, allow_under_14=allow_under_14)
+            return cls(
+                vault,
+                model=model,
+                terms=terms,
+                min_score=score,
+                false_accept_limit=false_accept_limit,
+                allow_under_14=allow_under_14,
+            )
         except BaseException:
             vault.close()
             raise
 
     def close(self) -> None:
         """Let go of the files. Nothing else may be called after this."""
-        with self._lock:
-            self._vault.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        self.register.close()
 
     def __len__(self) -> int:
         """Templates that can be searched: those whose consent covers the terms, ended ones too until ``purge``."""
-        with self._lock:
+        with self._vault.lock:
             return len(self._current())
 
     def __bool__(self) -> bool:
         """A gallery is true even when empty."""
         return True
 
-    def enroll(
-        self, holder: str, image: NDArray[np.uint8], consent: Consent, *, at: datetime | None = None
-    ) -> Enrolment:
-        """Enrol the only face in a picture, in place of what the holder had.
+    @property
+    def min_score(self) -> float:
+        """Cosine similarity from which a face is a holder's now, -1 to 1: it rises with the number of members."""
+        return self._score_for(len(self))
 
-        Crops and vectors made on the way are overwritten; ``image`` is the caller's, who should do the same
-        (``image.fill(0)``; governance G42).
+    @property
+    def false_accept_rate(self) -> float | None:
+        """The share of strangers that would be taken for some member; None: nobody has measured the model.
+
+        Beyond the scores that were measured it is an estimate (``ImpostorCurve``).
+        """
+        members = len(self)
+        return None if self._curve is None else effective(self._curve.rate_at(self._score_for(members)), members)
+
+    @property
+    def clock_behind(self) -> timedelta:
+        """By how much the last moment given lies before the latest one seen; minutes: the clock was set back."""
+        return self._clock.behind
+
+    def enroll(
+        self,
+        holder: str,
+        image: NDArray[np.uint8] | Sequence[NDArray[np.uint8]],
+        consent: Consent,
+        *,
+        at: datetime | None = None,
+        keep_image: bool = False,
+    ) -> Enrolment:
+        """Enrol the only face in a picture, or in each of several, in place of what the holder had.
+
+        The pictures are overwritten with zeros, taken or refused, and so are crops and vectors made on the way
+        (governance G42). Nothing is enrolled by halves: the files hold all of it or what they held before.
 
         :param holder: opaque reference, valid at this site only.
-        :param image: uint8 (h, w, 3), BGR.
+        :param image: uint8 (h, w, 3), BGR; several of one person make one better template.
         :param consent: the holder's own, living, to the gallery's terms.
         :param at: now, with a time zone; None: by the clock.
+        :param keep_image: leave the pictures as they are; whoever holds them answers for them.
         :raises ConsentError: the consent is another's, does not cover this, or was withdrawn; the sentence says which.
-        :raises EnrolmentError: an ImageError: no face, several, too small or too blurred, and what to change.
+        :raises EnrolmentError: an ImageError: no face, several, too small, too blurred, two people, and what to change.
+        :raises ClockError: the clock was set back.
+        :raises ModelError: with one more member strangers could not be told from members rarely enough.
+        :raises StorageError: the disk refused; nothing of this was kept.
         """
-        moment = _moment(at)
-        self._check(holder, consent, moment)
-        template, quality = make_template(self._model, image)
+        pictures = [image] if isinstance(image, np.ndarray) else list(image)
+        if not keep_image:
+            check_wipeable(pictures)
         try:
-            with self._lock:
-                members = self._current()
-                alike = members.nearest(template.vector, at=moment, min_score=self._min_score, limit=5)
-                id = self._vault.put(consent, template)
-                members.remove(holder)
-                members.add([Entry(id=id, consent=consent, template=template)])
+            with self._vault.lock:
+                moment = self._clock.strictly_now(at)
+            lawful.check(consent, holder, moment, self._terms, allow_under_14=self._allow_under_14)
+            template, quality = make_template(self._model, pictures)
+        finally:
+            if not keep_image:
+                wipe(pictures)
+        try:
+            alike = self._put(template, consent, moment)
         finally:
             template.vector.fill(0.0)
         return Enrolment(
@@ -156,16 +211,20 @@ class Gallery:
             consent=consent.id,
             enrolled_at=moment,
             quality=quality,
-            resembles=tuple(match.holder for match in alike if match.holder != holder),
+            pictures=len(pictures),
+            resembles=tuple(match for match in alike if match.holder != holder),
         )
 
-    def identify(self, vector: NDArray[np.float32], *, at: datetime | None = None) -> Match | None:
+    def identify(
+        self, vector: NDArray[np.float32], *, at: datetime | None = None, allowed: frozenset[str] | None = None
+    ) -> Match | None:
         """The holder a face belongs to, among those whose consent lives at that moment.
 
         None: it is nobody's, and nothing of it is kept.
 
         :param vector: float32 (dim,), one row of the model's ``embed``.
         :param at: when the face was seen, with a time zone; None: now.
+        :param allowed: holders that this lane is for; nobody else is looked at. None: everybody.
         :raises ShapeError: a vector of another shape or dtype, zero, or not finite.
         """
         if vector.shape != (self._model.dim,) or vector.dtype != np.float32:
@@ -173,9 +232,17 @@ class Gallery:
                 f"vector is {vector.dtype} {vector.shape}; "
                 f"a vector of {self._model.name} is float32 ({self._model.dim},), one row of embed"
             )
-        moment = _moment(at)
-        with self._lock:
-            found = self._current().nearest(vector, at=moment, min_score=self._min_score)
+        with self._vault.lock:
+            members = self._current()
+            moment = self._clock.now(at)
+            if members.any_ends(self._clock.kept_at, moment):
+                with suppress(StorageError):  # it counts here already; the next face tries the disk again
+                    self._clock.keep()
+            turned = self._vault.templates.rotation.turned(vector)
+            try:
+                found = members.nearest(turned, at=moment, min_score=self._score_for(len(members)), allowed=allowed)
+            finally:
+                turned.fill(0.0)
         return found[0] if found else None
 
     def withdraw(self, holder: str, *, at: datetime | None = None) -> Receipt:
@@ -187,82 +254,108 @@ class Gallery:
         :raises StorageError: the disk refused; the holder is not identified, but call again, for the template is still
             on it.
         """
-        moment = _moment(at)
-        with self._lock:
+        with self._vault.lock:
+            self._vault.check_own()
+            moment = self._clock.now(at)
             self._current().remove(holder)
             if not self._vault.consents(holder):
                 raise ConsentError(f"no consent of holder {holder!r} is on record here; is the reference right?")
-            erased = self._vault.withdraw(holder, moment)
-        return _receipt(Trigger.WITHDRAWN, moment, erased)
+            return self._receipt(Trigger.WITHDRAWN, moment, self._vault.withdraw(holder, moment))
 
     def purge(self, *, at: datetime | None = None) -> Receipt:
         """Erase every template whose consent has ended or is to other terms than the gallery's (PIPL 47).
 
         None of them is identified in any case; this takes them off the disk.
         """
-        moment = _moment(at)
 
         def lapsed(consent: Consent) -> bool:
             return not consent.is_living(max(moment, consent.given_at), self._terms)
 
-        with self._lock:
-            erased = self._vault.purge(lapsed)
-            self._members = self._read()
-        return _receipt(Trigger.LAPSED, moment, erased)
+        with self._vault.lock:
+            moment = self._clock.strictly_now(at)
+            erased = self._vault.purge(lapsed, moment)
+            self._vault.forget()
+            return self._receipt(Trigger.LAPSED, moment, erased)
 
     def consents(self, holder: str) -> list[Consent]:
-        """Every consent record of a holder, oldest first; a withdrawal is a record of its own (governance G11)."""
-        with self._lock:
-            return self._vault.consents(holder)
+        """Every record of a holder's consents, oldest first; a withdrawal is a record of its own (governance G11)."""
+        return self.register.consents(holder)
+
+    def _put(self, template: Template, consent: Consent, at: datetime) -> list[Match]:
+        """Write a template down; the members it resembles."""
+        turned = self._vault.templates.rotation.turned(template.vector)
+        try:
+            with self._vault.lock:
+                members = self._current()
+                self._check_room(members, consent.holder)
+                alike = members.nearest(turned, at=at, min_score=self._floor, limit=5)
+                id = self._vault.put(consent, template, at)
+                kept = Template(vector=turned, model=template.model)
+                members.add([Entry(id=id, who=self._vault.ledger.name(consent.holder), consent=consent, template=kept)])
+        finally:
+            turned.fill(0.0)
+        return alike
+
+    def _check_room(self, members: Members, holder: str) -> None:
+        """
+        :raises ModelError: the threshold for one more member would refuse members too.
+        """
+        size = len(members) + (not members.holds(holder))
+        if self._curve is not None and self._score_for(size) > max(self._curve.ceiling, self._floor):
+            most = self._curve.most_members(self._limit)
+            raise ModelError(
+                f"{self._model.name} keeps strangers below one in {1 / self._limit:,.0f} up to {most:,} members, "
+                f"and this would be number {size:,} (governance G34); use a better model, or a gallery for each gate"
+            )
+
+    def _score_for(self, members: int) -> float:
+        if self._curve is None:
+            return self._floor
+        return min(1.0, max(self._floor, self._curve.min_score(members, self._limit)))
+
+    def _rule(self) -> dict[str, Any]:
+        limit = None if self._curve is None else self._limit
+        return {"min_score": round(self.min_score, 4), "false_accept_limit": limit}
 
     def _current(self) -> Members:
         if self._vault.changed():
-            self._members = self._read()
+            self._catch_up()
         return self._members
+
+    def _catch_up(self) -> None:
+        """Take over what was written, here by the register or by another process: what changed, where that is known."""
+        news = self._vault.news(self._head)
+        if news is None:
+            self._members = self._read()
+            return
+        self._members.forget(news.changed)
+        self._take_in(self._members, news.entries)
+        self._head = news.head
+        self._clock.refresh()
+        if self._members.held != news.holders:
+            self._members = self._read()
 
     def _read(self) -> Members:
         members = Members(dim=self._model.dim, key=self._vault.rotation, terms=self._terms)
-        entries = self._vault.entries()
+        with self._vault.lock:
+            self._head = self._vault.ledger.head
+            self._take_in(members, self._vault.entries())
+            self._clock.refresh()
+        return members
+
+    @staticmethod
+    def _take_in(members: Members, entries: list[Entry]) -> None:
         members.add(entries)
         for entry in entries:
             entry.template.vector.fill(0.0)
-        return members
 
-    def _check(self, holder: str, consent: Consent, at: datetime) -> None:
-        if consent.holder != holder:
-            raise ConsentError(f"consent {consent.id!r} is of holder {consent.holder!r}, not of {holder!r}")
-        if consent.age_band is AgeBand.UNDER_14 and not self._allow_under_14:
-            raise ConsentError(f"holder {holder!r} is under 14, and this gallery takes no faces of children")
-        if not consent.is_living(at, self._terms):
-            raise ConsentError(f"consent {consent.id!r} does not cover this: {_why_not(consent, at, self._terms)}")
-
-
-def _why_not(consent: Consent, at: datetime, terms: Terms) -> str:
-    if not consent.alternative_shown:
-        return "no way in without a face was offered, so it was not given freely (governance G04)"
-    if consent.purpose is not terms.purpose:
-        return f"it is for {consent.purpose}, not for {terms.purpose}"
-    if consent.terms_hash != terms.hash:
-        return "it was given to other terms than the gallery's; show the present ones and ask again (governance G05)"
-    if at < consent.given_at:
-        return f"it is given only on {consent.given_at.isoformat()}"
-    if at >= consent.expires_at:
-        return f"it ended on {consent.expires_at.isoformat()}; ask again"
-    return f"it was withdrawn on {consent.withdrawn_at and consent.withdrawn_at.isoformat()}"
-
-
-def _moment(at: datetime | None) -> datetime:
-    moment = datetime.now(UTC) if at is None else at
-    if moment.tzinfo is None:
-        raise ValueError(f"at {moment.isoformat()} has no time zone; give one, such as datetime.now(timezone.utc)")
-    return moment
-
-
-def _receipt(trigger: Trigger, at: datetime, erased: Erased) -> Receipt:
-    return Receipt(
-        trigger=trigger,
-        erased_at=at,
-        templates=len(erased.templates),
-        keys=len(erased.keys),
-        digest=erased.digest,
-    )
+    def _receipt(self, trigger: Trigger, at: datetime, erased: Erased) -> Receipt:
+        return issue(
+            self._vault.keys,
+            trigger,
+            site=self.register.site,
+            at=at,
+            record=self._vault.ledger.head.sequence,
+            digest=erased.digest,
+            counts=erased.counts,
+        )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec._closing import Closing
 from zbsec._sqlite import transaction
 from zbsec.errors import JournalError
 from zbsec.journal import schema
@@ -22,8 +23,6 @@ from zbsec.records import Event
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
-    from types import TracebackType
-    from typing import Self
 
     from zbsec.records import EventCode
 
@@ -32,7 +31,7 @@ _HEAD = """SELECT head.sequence, head.hash, events.hash
 FROM head LEFT JOIN events ON events.sequence = head.sequence"""
 
 
-class Journal:
+class Journal(Closing):
     """Append-only store of events in one SQLite file, each entry hashed over all before it (governance G44, G65).
 
     One process writes, others may read; the second writer is refused. Any thread may call any method: appends wait
@@ -77,14 +76,6 @@ class Journal:
         """Let go of the file. Calls after this raise JournalError."""
         with self._writing, self._reading:
             self._held.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def append(self, event: Event, recorded_at: datetime) -> Entry:
         """Write one event down; returns when the disk has it.

@@ -5,7 +5,7 @@ Frame → Face → Template / PlateReading → Snapshot, Match → Decision → 
 
 from zbsec.records.action import Action, Confirmation, Verb
 from zbsec.records.codes import Connectivity, Direction, DoorMode, EventCode, PlateClass, PlateColour, Position
-from zbsec.records.consent import AgeBand, Consent, Purpose, Terms
+from zbsec.records.consent import AgeBand, Consent, LegalBasis, Purpose, Terms
 from zbsec.records.credential import Credential, CredentialKind
 from zbsec.records.decision import Decision, Outcome, Reason
 from zbsec.records.detection import Box, Face
@@ -34,6 +34,7 @@ __all__ = [
     "EventCode",
     "Face",
     "Frame",
+    "LegalBasis",
     "Match",
     "Outcome",
     "PlateClass",

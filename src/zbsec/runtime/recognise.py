@@ -14,7 +14,7 @@ from zbsec.records import PLATE_ALPHABET, Credential, CredentialKind
 from zbsec.runtime.presence import ABSENT_FOR, Presence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from zbsec.faces import Backend, Gallery
@@ -95,9 +95,15 @@ class FacesPresent:
 class FaceRecogniser:
     """The nearest face, identified among the gallery's living consents, or nobody's."""
 
-    def __init__(self, backend: Backend, gallery: Gallery) -> None:
+    def __init__(
+        self, backend: Backend, gallery: Gallery, *, allowed: Callable[[], frozenset[str] | None] = lambda: None
+    ) -> None:
+        """
+        :param allowed: holders whom this lane is for, asked at every frame; nobody else is compared with. None: all.
+        """
         self._backend = backend
         self._gallery = gallery
+        self._allowed = allowed
 
     def look(self, frame: Frame) -> Sighting | None:
         near = [face for face in self._backend.detect(frame.image) if face.box.width_px >= MIN_FACE_PX]
@@ -105,7 +111,7 @@ class FaceRecogniser:
             return None
         face = max(near, key=lambda face: face.box.width_px * face.box.height_px)
         vector = self._backend.embed(frame.image, [face])[0]
-        match = self._gallery.identify(vector, at=frame.captured_at)
+        match = self._gallery.identify(vector, at=frame.captured_at, allowed=self._allowed())
         vector.fill(0.0)
         holder = None if match is None else match.holder
         return Sighting(credential=Credential(kind=CredentialKind.FACE, holder=holder), box=face.box)

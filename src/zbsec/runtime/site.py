@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from zbsec.uplink import Policy, Release, encoder
 from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
+    from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping, Sequence
     from datetime import datetime
 
     import numpy as np
@@ -49,6 +50,7 @@ async def open_site(
     site: str | os.PathLike[str] | Site,
     *,
     terms: Terms = faces.FACE_TERMS,
+    gallery_key: bytes | faces.KeySource | None = None,
     environment: Mapping[str, str] = os.environ,
     clock: Callable[[], datetime] = now,
     first_retry_s: float = 0.5,
@@ -59,6 +61,8 @@ async def open_site(
 
     :param site: path of a site file, or a site that was loaded.
     :param terms: what the members of the gallery have consented to.
+    :param gallery_key: the gallery's key, or where it comes from (``faces.key_source``); None: the environment
+        variable that the site file names.
     :param environment: where the keys and passwords are that the site file names.
     :param first_retry_s: first pause after a platform did not answer; it doubles with every further try.
     :param album: where pictures of vehicles' passages are kept, by digest; how long is its owner's to decide. It is
@@ -70,6 +74,7 @@ async def open_site(
     running = RunningSite(
         described,
         terms=terms,
+        gallery_key=gallery_key,
         environment=environment,
         clock=clock,
         first_retry_s=first_retry_s,
@@ -89,6 +94,7 @@ class RunningSite:
         site: Site,
         *,
         terms: Terms,
+        gallery_key: bytes | faces.KeySource | None,
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
         first_retry_s: float,
@@ -106,6 +112,7 @@ class RunningSite:
         self.faces: faces.Backend | None = None
         self.gallery: faces.Gallery | None = None
         self._terms = terms
+        self._key = gallery_key
         self._environment = environment
         self._clock = clock
         self._first_retry_s = first_retry_s
@@ -124,17 +131,23 @@ class RunningSite:
         """Every journal entry behind a place, those to come included."""
         return self._recorder.follow(after)
 
-    async def enrol(self, holder: Holder, image: NDArray[np.uint8], consent: Consent) -> None:
+    async def enrol(
+        self, holder: Holder, image: NDArray[np.uint8] | Sequence[NDArray[np.uint8]], consent: Consent
+    ) -> faces.Enrolment:
         """Register a holder with a face; without a living consent record there is no template.
+
+        :param image: one picture or several; they are overwritten with zeros (governance G42).
+        :returns: what was enrolled; ``resembles`` names holders so alike that the operator is to look.
 
         :raises ConsentError: the consent does not cover this.
         :raises ValueError: the site has no face lane.
         """
         if self.gallery is None:
             raise ValueError(f"{self.site.id} has no access point with a face method")
-        self.gallery.enroll(holder.id, image, consent, at=self._clock())
+        enrolled = self.gallery.enroll(holder.id, image, consent, at=self._clock())
         self.holders.add(holder)
         await self._report(EventCode.CONSENT_GIVEN, holder=holder.id, consent=consent.id, purpose=consent.purpose.value)
+        return enrolled
 
     async def withdraw(self, holder: str) -> None:
         """Withdraw a holder's consent: effective for the next frame. Other ways in are not touched (governance G07)."""
@@ -197,7 +210,11 @@ class RunningSite:
             self.faces = faces.load(self.site.face_backend)
             self.gallery = stack.enter_context(
                 faces.Gallery.open(
-                    _beside(self.site, self.site.gallery), key=self._gallery_key(), model=self.faces, terms=self._terms
+                    _beside(self.site, self.site.gallery),
+                    key=self._gallery_key() if self._key is None else self._key,
+                    model=self.faces,
+                    site=self.site.id,
+                    terms=self._terms,
                 )
             )
 
@@ -208,7 +225,8 @@ class RunningSite:
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
         for point in self.site.access_points:
             if point.uses_face and self.faces is not None and self.gallery is not None:
-                self._make_lane(point, FaceRecogniser(self.faces, self.gallery))
+                allowed = partial(self.holders.permitted, point.id)
+                self._make_lane(point, FaceRecogniser(self.faces, self.gallery, allowed=allowed))
             elif point.for_vehicles and reader is not None:
                 self._make_lane(point, PlateRecogniser(reader, self.book))
         for line in self.site.perimeter:

@@ -7,24 +7,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zbsec.records import LegalBasis as LegalBasis  # noqa: PLC0414  # offered here too
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from zbsec.records import Purpose
     from zbsec.sites.places import InstallerRole
-
-
-class LegalBasis(StrEnum):
-    """The bases of PIPL 13; there is no default (governance G01)."""
-
-    CONSENT = "consent"
-    CONTRACT = "contract"
-    HR_RULES = "hr_rules"
-    LEGAL_DUTY = "legal_duty"
-    EMERGENCY = "emergency"
-    PUBLIC_INFO = "public_info"
-    OTHER_STATUTE = "other_statute"
 
 
 class FaceStore(StrEnum):

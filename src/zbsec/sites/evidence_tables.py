@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbsec.records import Purpose
+from zbsec.records import LegalBasis, Purpose
 from zbsec.sites.evidence import (
     Assessment,
     Duty,
     Evidence,
     FaceStore,
     Installer,
-    LegalBasis,
     Necessity,
     Proof,
     PurposeBasis,

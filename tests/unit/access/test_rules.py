@@ -86,6 +86,19 @@ def test_holders_are_kept_by_reference() -> None:
         holders.remove("h")
 
 
+def test_who_may_use_an_access_point_is_known_at_once() -> None:
+    holders = Holders()
+    holders.add(MEMBER)
+    holders.add(Holder(id="w", access_points=frozenset({"west"})))
+    assert holders.permitted("west") == {"h", "w"}
+    assert holders.permitted("east") == {"h"}
+    assert holders.permitted("east") is holders.permitted("east")
+    holders.add(Holder(id="w"))
+    assert holders.permitted("east") == {"h", "w"}
+    holders.remove("h")
+    assert holders.permitted("east") == {"w"}
+
+
 def test_a_holder_without_a_name_or_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="id is empty"):
         Holder(id="")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def test_the_only_face_becomes_a_template(painted: Painted, portrait: MakePortrait) -> None:
-    template, quality = make_template(painted, portrait(1))
+    template, quality = make_template(painted, [portrait(1)])
     assert template.model == "painted"
     np.testing.assert_array_equal(template.vector, painted.vector(1))
     assert 0.0 < quality <= 1.0
@@ -35,10 +35,11 @@ def blurred(image: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("fault", Fault)
 def test_a_refusal_says_what_to_change(painted: Painted, portrait: MakePortrait, fault: Fault) -> None:
     pictures = {
-        Fault.NO_FACE: portrait(1, faces=0),
-        Fault.SEVERAL_FACES: portrait(1, faces=2),
-        Fault.TOO_SMALL: portrait(1, side_px=100),
-        Fault.TOO_BLURRED: blurred(portrait(1)),
+        Fault.NO_FACE: [portrait(1, faces=0)],
+        Fault.SEVERAL_FACES: [portrait(1), portrait(1, faces=2)],
+        Fault.TOO_SMALL: [portrait(1, side_px=100)],
+        Fault.TOO_BLURRED: [portrait(1), blurred(portrait(1))],
+        Fault.DIFFERENT_PEOPLE: [portrait(1), portrait(2)],
     }
     with pytest.raises(EnrolmentError) as caught:
         make_template(painted, pictures[fault])
@@ -55,7 +56,7 @@ def test_every_fault_speaks_both_languages(fault: Fault) -> None:
 
 
 def test_real_pictures_are_graded_the_same_way(backend: Backend, astronaut: np.ndarray) -> None:
-    template, quality = make_template(backend, astronaut)
+    template, quality = make_template(backend, [astronaut])
     assert template.vector.shape == (backend.dim,)
     assert quality > 0.5
     for worse, fault in [
@@ -64,5 +65,5 @@ def test_real_pictures_are_graded_the_same_way(backend: Backend, astronaut: np.n
         (cv2.GaussianBlur(astronaut, (0, 0), 3), Fault.TOO_BLURRED),
     ]:
         with pytest.raises(EnrolmentError) as caught:
-            make_template(backend, np.asarray(worse, np.uint8))
+            make_template(backend, [np.asarray(worse, np.uint8)])
         assert caught.value.fault is fault

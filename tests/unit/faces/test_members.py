@@ -25,7 +25,12 @@ shape = st.tuples(minutes, minutes, st.none() | minutes, st.booleans(), st.boole
 
 
 def entry(painted: Painted, number: int, consent: Consent) -> Entry:
-    return Entry(id=number, consent=consent, template=Template(vector=painted.vector(number), model="painted"))
+    return Entry(
+        id=number,
+        who=b"%d" % number,
+        consent=consent,
+        template=Template(vector=painted.vector(number), model="painted"),
+    )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

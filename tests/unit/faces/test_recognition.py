@@ -10,8 +10,12 @@ import cv2
 import numpy as np
 import pytest
 
+from zbsec.faces import Gallery
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from conftest import MakeConsent
 
     from zbsec.faces import Backend
 
@@ -88,3 +92,22 @@ def test_the_stranger_is_not(backend: Backend, astronaut: np.ndarray, hopper: np
     holder = backend.embed(astronaut, backend.detect(astronaut)[:1])[0]
     stranger = backend.embed(hopper, backend.detect(hopper)[:1])[0]
     assert float(holder @ stranger) < backend.min_score - 0.05
+
+
+def test_a_gallery_lets_the_holder_in_at_the_threshold_of_its_size(
+    yunet: Backend, astronaut: np.ndarray, hopper: np.ndarray, tmp_path: Path, consent: MakeConsent
+) -> None:
+    """End to end at one false accept in 10,000 strangers: enrolled from two pictures, seen in every worse one."""
+    given = consent("h1")
+    with Gallery.open(tmp_path / "gallery", key=bytes(32), model=yunet) as gallery:
+        pictures = [astronaut.copy(), np.asarray(DEGRADED["dark"](astronaut), np.uint8)]
+        assert gallery.enroll("h1", pictures, given, at=given.given_at).pictures == 2
+        assert gallery.min_score > yunet.min_score
+        assert gallery.false_accept_rate == pytest.approx(1e-4)
+        for how, worsen in DEGRADED.items():
+            worse = np.asarray(worsen(astronaut), np.uint8)
+            probe = yunet.embed(worse, yunet.detect(worse)[:1])[0]
+            match = gallery.identify(probe, at=given.given_at)
+            assert match is not None, how
+        stranger = yunet.embed(hopper, yunet.detect(hopper)[:1])[0]
+        assert gallery.identify(stranger, at=given.given_at) is None

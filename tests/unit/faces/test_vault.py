@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import stat
@@ -14,7 +15,8 @@ import numpy as np
 import pytest
 
 from zbsec.errors import ModelError, StorageError
-from zbsec.faces.vault import Vault, database, ledger
+from zbsec.faces.vault import Folders, Vault, database, record
+from zbsec.records import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,10 @@ def enrolled(reopen: Callable[..., Gallery], enroll: Enroll) -> Gallery:
     enroll(gallery, 1)
     enroll(gallery, 2)
     return gallery
+
+
+def keys_of(folder: Path) -> Path:
+    return folder.with_name("gallery.keys") / "keys.db"
 
 
 def edit(path: Path, statement: str, *values: object) -> None:
@@ -140,7 +146,7 @@ def test_templates_cannot_change_places(reopen: Callable[..., Gallery], folder: 
 
 @pytest.mark.usefixtures("enrolled")
 def test_an_altered_wrapped_key_names_its_holder(reopen: Callable[..., Gallery], folder: Path) -> None:
-    edit(folder / "consents.db", "UPDATE keys SET wrapped = zeroblob(60) WHERE evidence = 1")
+    edit(keys_of(folder), "UPDATE keys SET wrapped = zeroblob(60) WHERE evidence = 1")
     with pytest.raises(StorageError, match="the template of holder 'h1', is damaged"):
         reopen()
 
@@ -152,7 +158,7 @@ def test_an_altered_consent_is_refused(reopen: Callable[..., Gallery], folder: P
         (sealed,) = connection.execute("SELECT sealed FROM evidence WHERE sequence = 2").fetchone()
     edit(path, "DROP TRIGGER evidence_is_never_changed")
     edit(path, "UPDATE evidence SET sealed = ? WHERE sequence = 2", sealed[:-1] + bytes([sealed[-1] ^ 1]))
-    with pytest.raises(StorageError, match="consent record 2 was altered"):
+    with pytest.raises(StorageError, match="record 2 was altered"):
         reopen()
 
 
@@ -177,8 +183,8 @@ def test_evidence_is_only_ever_added_to(folder: Path, statement: str) -> None:
 @pytest.mark.usefixtures("enrolled")
 @pytest.mark.parametrize("name", ["consents.db", "templates.db"])
 def test_a_file_of_another_kind_or_version_is_refused(reopen: Callable[..., Gallery], folder: Path, name: str) -> None:
-    edit(folder / name, "PRAGMA user_version = 2")
-    with pytest.raises(StorageError, match=f"{name} has version 2, and this release knows version 1"):
+    edit(folder / name, "PRAGMA user_version = 3")
+    with pytest.raises(StorageError, match=f"{name} has version 3, and this release knows version 2"):
         reopen()
     edit(folder / name, "PRAGMA application_id = 7")
     with pytest.raises(StorageError, match=f"{name} is no {name} of a gallery"):
@@ -202,11 +208,12 @@ def test_a_place_where_no_folder_can_be_is_refused(reopen: Callable[..., Gallery
 def test_a_withdrawal_leaves_no_byte_of_key_or_template(enrolled: Gallery, folder: Path) -> None:
     with closing(sqlite3.connect(folder / "templates.db")) as connection:
         (sealed,) = connection.execute("SELECT sealed FROM templates WHERE id = 1").fetchone()
-    with closing(sqlite3.connect(folder / "consents.db")) as connection:
+    with closing(sqlite3.connect(keys_of(folder))) as connection:
         (wrapped,) = connection.execute("SELECT wrapped FROM keys WHERE evidence = 1").fetchone()
     enrolled.withdraw("h1", at=NOON)
     assert sorted(path.name for path in folder.iterdir()) == ["consents.db", "templates.db"]
-    left = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert sorted(path.name for path in keys_of(folder).parent.iterdir()) == ["CACHEDIR.TAG", "keys.db"]
+    left = b"".join(path.read_bytes() for path in [*folder.iterdir(), keys_of(folder)])
     assert not any(window in left for window in windows([sealed, wrapped], 16))
 
 
@@ -231,7 +238,7 @@ def test_a_template_put_back_after_enrolling_anew_is_refused(
     enroll(enrolled, 1)
     enrolled.close()
     shutil.copy(tmp_path / "backup.db", folder / "templates.db")
-    with pytest.raises(StorageError, match=r"holder 'h1', is damaged or not of this consents\.db"):
+    with pytest.raises(StorageError, match=r"holder 'h1', is damaged or not of this keys\.db"):
         reopen()
 
 
@@ -252,8 +259,8 @@ def test_a_refusing_disk_keeps_the_withdrawn_out_and_says_so(
 
 def test_a_commit_waits_for_the_disk_and_erases_for_good(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    with closing(database.connect(folder)) as connection:
-        for file in ("main", "templates"):
+    with closing(database.connect(Folders.of(folder))) as connection:
+        for file in ("main", "templates", "keys"):
             settings = [
                 connection.execute(f"PRAGMA {file}.{name}").fetchone()[0]
                 for name in ("synchronous", "secure_delete", "journal_mode")
@@ -263,14 +270,83 @@ def test_a_commit_waits_for_the_disk_and_erases_for_good(folder: Path, monkeypat
 
 def test_a_consent_reads_back_as_it_was_written(consent: MakeConsent) -> None:
     given = consent("h1", actor="王岗亭", guardian_ref="g1")
-    assert ledger.from_bytes(ledger.to_bytes(given)) == given
-    assert ledger.from_bytes(ledger.to_bytes(given.withdrawn(NOON))) == given.withdrawn(NOON)
+    assert record.consent_of(record.facts_of(given)) == given
+    assert record.consent_of(record.facts_of(given.withdrawn(NOON))) == given.withdrawn(NOON)
+
+
+def test_templates_keep_every_bit(folder: Path, key: bytes, painted: Painted, consent: MakeConsent) -> None:
+    template = Template(vector=painted.vector(1), model="painted")
+    with closing(Vault.open(Folders.of(folder), key=key, model=(painted.name, painted.dim))) as vault:
+        vault.put(consent("h1"), template, NOON)
+        turned = vault.templates.rotation.turned(template.vector)
+    with closing(Vault.open(Folders.of(folder), key=key)) as vault:
+        (entry,) = vault.entries()
+    assert entry.consent.holder == "h1"
+    np.testing.assert_array_equal(entry.template.vector, turned)
 
 
 @pytest.mark.usefixtures("enrolled")
-def test_templates_keep_every_bit(folder: Path, key: bytes, painted: Painted) -> None:
-    with closing(Vault.open(folder, key=key, model=painted.name, dim=painted.dim)) as vault:
-        entries = vault.entries()
-    assert [entry.consent.holder for entry in entries] == ["h1", "h2"]
-    for number, entry in enumerate(entries, start=1):
-        np.testing.assert_array_equal(entry.template.vector, painted.vector(number))
+def test_wrapped_keys_cannot_change_places(reopen: Callable[..., Gallery], folder: Path) -> None:
+    with closing(sqlite3.connect(keys_of(folder))) as connection:
+        first, second = (row for (row,) in connection.execute("SELECT wrapped FROM keys ORDER BY evidence"))
+    edit(keys_of(folder), "UPDATE keys SET wrapped = CASE evidence WHEN 1 THEN ? ELSE ? END", second, first)
+    with pytest.raises(StorageError, match="the template of holder 'h1', is damaged"):
+        reopen()
+
+
+@pytest.mark.usefixtures("enrolled")
+@pytest.mark.parametrize("made_for", [("other", 16), ("painted", 17)])
+def test_a_template_of_another_model_cannot_be_slipped_in(
+    folder: Path, key: bytes, consent: MakeConsent, made_for: tuple[str, int], reopen: Callable[..., Gallery]
+) -> None:
+    """Sealed under the very keys of this gallery, but for another model: its seal says so."""
+    with closing(Vault.open(Folders.of(folder), key=key)) as vault:
+        honest, vault.templates._format = vault.templates._format, json.dumps(["template", 2, *made_for]).encode()
+        vault.put(consent("h3"), Template(vector=np.ones(16, np.float32) / 4, model=made_for[0]), NOON)
+        assert vault.templates._format != honest
+    with pytest.raises(StorageError, match="the template of holder 'h3', is damaged"):
+        reopen()
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_a_key_that_is_missing_is_noticed(reopen: Callable[..., Gallery], folder: Path) -> None:
+    edit(keys_of(folder), "DELETE FROM keys WHERE evidence = 1")
+    with pytest.raises(StorageError, match=r"keys\.db holds 1 keys of 2"):
+        reopen()
+    with closing(sqlite3.connect(folder / "templates.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM templates").fetchone() == (2,)
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_evidence_that_was_rewritten_breaks_its_chain(reopen: Callable[..., Gallery], folder: Path) -> None:
+    """Somebody who may write the file, and knows SQLite, but not the site's key."""
+    path = folder / "consents.db"
+    edit(path, "DROP TRIGGER evidence_is_never_changed")
+    edit(path, "UPDATE evidence SET who = (SELECT who FROM evidence WHERE sequence = 2) WHERE sequence = 1")
+    with pytest.raises(StorageError, match="the evidence is broken at record 1"):
+        reopen()
+
+
+def test_the_rest_of_a_disk_is_enough_or_nothing_is_kept(
+    reopen: Callable[..., Gallery], enroll: Enroll, painted: Painted, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own word for a full disk: the enrolment is refused by name, and everybody else is still there."""
+    gallery = reopen()
+    enroll(gallery, 1)
+    for file in ("main", "templates", "keys"):
+        (pages,) = gallery._vault.db.execute(f"PRAGMA {file}.page_count").fetchone()
+        gallery._vault.db.execute(f"PRAGMA {file}.max_page_count = {pages}")
+    number, refused = 2, None
+    while refused is None and number < 99:
+        try:
+            enroll(gallery, number)
+            number += 1
+        except StorageError as error:
+            refused = error
+    assert "database or disk is full (SQLITE_FULL); nothing of this call was kept" in str(refused)
+    assert str(folder) in str(refused)
+    for one in (gallery, reopen()):
+        assert one.consents(f"h{number}") == []
+        assert one.identify(painted.vector(number), at=NOON) is None
+        assert one.identify(painted.vector(1), at=NOON).holder == "h1"
+        assert len(one) == number - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
@@ -22,6 +23,7 @@ from zbsec.records import (
     Event,
     EventCode,
     Frame,
+    LegalBasis,
     Outcome,
     PlateColour,
     PlateReading,
@@ -33,7 +35,14 @@ from zbsec.records import (
 from zbsec.records.decision import GRANTING
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
-TERMS = Terms(purpose=Purpose.FACE_ACCESS, method="1:N", data_kinds=("face template",), retention=timedelta(days=365))
+TERMS = Terms(
+    purpose=Purpose.FACE_ACCESS,
+    basis=LegalBasis.CONSENT,
+    basis_ref="PIPL 29",
+    method="1:N",
+    data_kinds=("face template",),
+    retention=timedelta(days=365),
+)
 
 
 def consent(**changes: object) -> Consent:
@@ -112,9 +121,7 @@ def test_withdrawal_holds_from_its_moment() -> None:
 
 
 def test_changed_terms_void_a_consent() -> None:
-    longer = Terms(
-        purpose=TERMS.purpose, method=TERMS.method, data_kinds=TERMS.data_kinds, retention=timedelta(days=999)
-    )
+    longer = replace(TERMS, retention=timedelta(days=999))
     assert not consent().is_living(NOON, longer)
 
 

@@ -17,7 +17,8 @@ from tests.unit.runtime.conftest import consent, person, vehicle
 
 from zbsec.access import Holder
 from zbsec.devices.drivers.frames import PictureSource, open_frames
-from zbsec.errors import ImageError, SiteFileError
+from zbsec.errors import ImageError, SiteFileError, SiteKeyError
+from zbsec.faces import key_source
 from zbsec.journal import Journal
 from zbsec.records import Credential, CredentialKind, EventCode, Frame, Reason
 from zbsec.runtime import RunningSite, open_site
@@ -60,6 +61,34 @@ async def see(running: RunningSite, point: str, image: np.ndarray) -> Passage:
     passage = await running.lanes[point].see(frame(image))
     assert passage is not None
     return passage
+
+
+def test_a_face_lane_compares_with_those_it_is_for_and_nobody_else(site: Site, environment: dict[str, str]) -> None:
+    async def story(running: RunningSite) -> None:
+        elsewhere = Holder(id="h2", access_points=frozenset({"west-in"}))
+        enrolment = await running.enrol(elsewhere, person(2), consent("h2"))
+        assert (enrolment.holder, enrolment.resembles) == ("h2", ())
+        passage = await see(running, "east-in", person(2))
+        assert passage.decision.reason is Reason.CREDENTIAL_NOT_FOUND
+        running.holders.add(Holder(id="h2"))
+        passage = await see(running, "east-in", person(2))
+        assert passage.decision.reason is Reason.HOLDER_PERMITTED
+
+    play(site, environment, story)
+
+
+def test_the_key_of_the_gallery_may_come_from_elsewhere(site: Site, tmp_path: Path) -> None:
+    source = key_source(f"file:{tmp_path / 'etc' / 'site.key'}")
+
+    async def whole() -> None:
+        async with open_site(site, gallery_key=source, environment={}) as running:
+            assert running.gallery is not None
+            assert running.gallery.register.site == site.id
+
+    with pytest.raises(SiteKeyError, match="No such file"):
+        anyio.run(whole)
+    source.create()
+    anyio.run(whole)
 
 
 def test_a_member_passes_and_the_passage_is_completed(site: Site, environment: dict[str, str]) -> None:

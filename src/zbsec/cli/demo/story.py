@@ -130,7 +130,7 @@ class Story:
 
     async def _prepare(self) -> None:
         consent = _consent(self.started)
-        await self.running.enrol(HOLDER, self._portrait, consent)
+        await self.running.enrol(HOLDER, self._portrait.copy(), consent)
         for plate in (CAR, VAN, *self.options.plates):
             self.running.register_vehicle(plate, HOLDER)
         backend = self.running.faces

@@ -1,69 +1,165 @@
-"""The evidence: every consent record, sealed, only ever added to (PIPL 69; governance G11)."""
+"""The evidence: every record of a consent, sealed and chained, only ever added to (PIPL 69; governance G11)."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from datetime import datetime
-from typing import TYPE_CHECKING
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 
 from zbsec.errors import ConsentError, StorageError
-from zbsec.faces.vault import schema
-from zbsec.faces.vault.sealing import pseudonym, seal, unseal
-from zbsec.records import AgeBand, Consent, Purpose
+from zbsec.faces.vault import record
+from zbsec.faces.vault.record import CONSENTS, Kind, Record
 
 if TYPE_CHECKING:
     import sqlite3
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
-    from zbsec.faces.vault.sealing import SiteKeys
+    from zbsec.faces.vault.folders import Folders
+    from zbsec.faces.vault.sitekeys import SiteKeys
+    from zbsec.records import Consent
 
-_TIMES = ("shown_at", "given_at", "expires_at", "withdrawn_at")
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the evidence ends: the number of its last record, and a hash over all of them."""
+
+    sequence: int = 0
+    link: bytes = bytes(32)
+
+    def after(self, who: bytes, digest: bytes) -> Head:
+        """The head once a record is added."""
+        sequence = self.sequence + 1
+        return Head(sequence, hashlib.sha256(self.link + sequence.to_bytes(8, "big") + who + digest).digest())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record as it lies in the file; ``sealed`` is missing where a gate was not told the content."""
+
+    sequence: int
+    who: bytes
+    digest: bytes
+    sealed: bytes | None
 
 
 class Ledger:
     """The table ``evidence``. Transactions are the caller's."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path, keys: SiteKeys) -> None:
+    def __init__(self, connection: sqlite3.Connection, folders: Folders, keys: SiteKeys) -> None:
         self._db = connection
-        self._path = folder / schema.CONSENTS
+        self._path = folders.file("main")
+        self._remedy = folders.remedy("main")
         self._keys = keys
+
+    @property
+    def head(self) -> Head:
+        row = self._db.execute("SELECT sequence, link FROM evidence ORDER BY sequence DESC LIMIT 1").fetchone()
+        return Head(*row) if row else Head()
 
     def name(self, holder: str) -> bytes:
         """What stands for a holder in this file."""
-        return pseudonym(self._keys.evidence_names, holder)
+        return self._keys.suite.code(self._keys.evidence_names, holder.encode())
 
-    def add(self, consent: Consent) -> int:
-        """Write a record down; its place."""
-        (place,) = self._db.execute("SELECT coalesce(max(sequence), 0) + 1 FROM evidence").fetchone()
-        who = self.name(consent.holder)
-        sealed = seal(self._keys.evidence, to_bytes(consent), about=_about(place, who))
-        self._db.execute("INSERT INTO evidence VALUES (?, ?, ?)", (place, who, sealed))
-        return int(place)
+    def add(self, kind: Kind, holder: str, at: datetime, facts: Mapping[str, Any]) -> int:
+        """Write a record down; its number."""
+        place = self.head.sequence + 1
+        self.put_written(place, record.content(kind, holder, at, facts))
+        return place
+
+    def put_written(self, place: int, written: bytes) -> None:
+        """Add a record in its one form, sealed."""
+        who, digest = self.name(record.read(place, written).holder), hashlib.sha256(written).digest()
+        sealed = self._keys.suite.seal(self._keys.evidence, written, about=_about(place, who))
+        self.put(Line(place, who, digest, sealed))
+
+    def add_consent(self, kind: Kind, consent: Consent, at: datetime) -> int:
+        """Write a consent down, as it stands from now on; its number."""
+        return self.add(kind, consent.holder, at, record.facts_of(consent))
+
+    def put(self, line: Line) -> None:
+        """Add a line as it is."""
+        head = self.head.after(line.who, line.digest)
+        self._db.execute(
+            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?)",
+            (line.sequence, line.who, line.digest, head.link, line.sealed),
+        )
+
+    def lines(self, *, after: int = 0) -> Iterator[Line]:
+        """As they lie in the file."""
+        rows = self._db.execute(
+            "SELECT sequence, who, digest, sealed FROM evidence WHERE sequence > ? ORDER BY sequence", (after,)
+        )
+        return (Line(*row) for row in rows)
+
+    def link(self, sequence: int) -> bytes | None:
+        """The hash over the records up to one of them; None: there is no such record."""
+        if sequence == 0:
+            return Head().link
+        row = self._db.execute("SELECT link FROM evidence WHERE sequence = ?", (sequence,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def verify(self) -> Head:
+        """Follow the chain from its beginning.
+
+        :raises StorageError: names the first record that was altered, added or left out.
+        """
+        head = Head()
+        for sequence, who, digest, link in self._db.execute(
+            "SELECT sequence, who, digest, link FROM evidence ORDER BY sequence"
+        ):
+            head = head.after(who, digest)
+            if head != Head(sequence, link):
+                raise StorageError(f"{self._path}: the evidence is broken at record {sequence}; {self._remedy}")
+        return head
+
+    def records(self, holder: str) -> list[Record]:
+        """Everything on record of a holder, oldest first."""
+        who = self.name(holder)
+        rows = self._db.execute(
+            "SELECT sequence, who, digest, sealed FROM evidence WHERE who = ? ORDER BY sequence", (who,)
+        )
+        return [self.read(Line(*row)) for row in rows.fetchall()]
+
+    def everything(self) -> Iterable[Record]:
+        """Everybody's records, oldest first."""
+        return [self.read(line) for line in list(self.lines()) if line.sealed is not None]
 
     def of(self, holder: str) -> list[Consent]:
-        """A holder's records, oldest first."""
-        who = self.name(holder)
-        rows = self._db.execute("SELECT sequence, sealed FROM evidence WHERE who = ? ORDER BY sequence", (who,))
-        return [self.read(place, who, sealed) for place, sealed in rows]
+        """A holder's consents, oldest first; a withdrawal or correction is one more, as it stood from then on."""
+        return [one.consent for one in self.records(holder) if one.kind in CONSENTS]
 
     def standing(self, holder: str) -> list[Consent]:
         """A holder's consents that are not withdrawn, each once."""
         latest = {consent.id: consent for consent in self.of(holder)}
         return [consent for consent in latest.values() if consent.withdrawn_at is None]
 
-    def read(self, place: int, who: bytes, sealed: bytes) -> Consent:
+    def read(self, line: Line) -> Record:
         """
-        :raises StorageError: the record was altered, or moved.
+        :raises StorageError: the record was altered, moved, or is not here.
         """
-        try:
-            return from_bytes(unseal(self._keys.evidence, sealed, about=_about(place, who)))
-        except InvalidTag as error:
+        return record.read(line.sequence, self.written(line))
+
+    def written(self, line: Line) -> bytes:
+        """A record in its one form.
+
+        :raises StorageError: the record was altered, moved, or is not here.
+        """
+        if line.sealed is None:
             raise StorageError(
-                f"{self._path}: consent record {place} was altered; put back both files from one backup"
-            ) from error
+                f"{self._path}: what record {line.sequence} says was not sent to this gate; ask where people enrol"
+            )
+        about = _about(line.sequence, line.who)
+        try:
+            written = bytes(self._keys.suite.unseal(self._keys.evidence, line.sealed, about=about))
+        except InvalidTag as error:
+            raise StorageError(f"{self._path}: record {line.sequence} was altered; {self._remedy}") from error
+        if not hmac.compare_digest(hashlib.sha256(written).digest(), line.digest):
+            raise StorageError(f"{self._path}: record {line.sequence} has another hash; {self._remedy}")
+        return written
 
     def check_new(self, consent: Consent) -> None:
         """Refuse a consent that its holder has since withdrawn, or one whose id is taken.
@@ -77,25 +173,13 @@ class Ledger:
                     f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
                     f"consent {consent.id!r} is from before, and only a new one can enrol again"
                 )
-            if earlier.id == consent.id and earlier != consent:
-                raise ConsentError(f"consent {consent.id!r} is on record with other content; a new one needs a new id")
-
-
-def to_bytes(consent: Consent) -> bytes:
-    """A consent record in one canonical form."""
-    facts = asdict(consent)
-    for name in _TIMES:
-        facts[name] = facts[name] and facts[name].isoformat()
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()
-
-
-def from_bytes(content: bytes) -> Consent:
-    """The record that ``to_bytes`` was given."""
-    facts = json.loads(content)
-    for name in _TIMES:
-        facts[name] = facts[name] and datetime.fromisoformat(facts[name])
-    return Consent(**{**facts, "purpose": Purpose(facts["purpose"]), "age_band": AgeBand(facts["age_band"])})
+            if earlier.id == consent.id:
+                if earlier != consent:
+                    raise ConsentError(
+                        f"consent {consent.id!r} is on record with other content; a new one needs a new id"
+                    )
+                return
 
 
 def _about(place: int, who: bytes) -> bytes:
-    return place.to_bytes(8, "big") + who
+    return b"evidence" + place.to_bytes(8, "big") + who

@@ -2,193 +2,322 @@
 
 from __future__ import annotations
 
-import hashlib
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
-from cryptography.exceptions import InvalidTag
+from typing import TYPE_CHECKING, Any
 
 from zbsec._sqlite import transaction
-from zbsec.errors import StorageError
-from zbsec.faces.vault import header, schema
+from zbsec.errors import RefusedError, SiteKeyError, StorageError
+from zbsec.faces.vault import header, schema, state
 from zbsec.faces.vault.database import connect, in_words
-from zbsec.faces.vault.ledger import Ledger
-from zbsec.faces.vault.sealing import new_key, pseudonym, seal, unseal
-from zbsec.records import Template
+from zbsec.faces.vault.ledger import Head, Ledger
+from zbsec.faces.vault.record import Kind
+from zbsec.faces.vault.state import State
+from zbsec.faces.vault.suite import Suite
+from zbsec.faces.vault.templates import NOTHING, Entry, Erased, Templates
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
-    from pathlib import Path
+    from typing import Self
 
-    from zbsec.faces.vault.sealing import SiteKeys
-    from zbsec.records import Consent
-
-_KEPT = "SELECT sequence, keys.who, sealed, wrapped FROM keys JOIN evidence ON evidence = sequence ORDER BY sequence"
-_RESTORE = f"put back {schema.CONSENTS} and {schema.TEMPLATES} from one backup, or enrol anew in an empty folder"
+    from zbsec.faces.vault.folders import Folders
+    from zbsec.faces.vault.header import Made
+    from zbsec.faces.vault.record import Record
+    from zbsec.faces.vault.sitekeys import SiteKeys
+    from zbsec.records import Consent, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Entry:
-    """One holder's template and the consent it rests on."""
+class News:
+    """What was written since the evidence ended elsewhere."""
 
-    id: int
-    """Of the template's row."""
-    consent: Consent
-    template: Template
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erased:
-    """What was deleted: wrapped keys and sealed templates."""
-
-    keys: tuple[bytes, ...]
-    templates: tuple[bytes, ...]
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over all of it."""
-        return hashlib.sha256(b"".join(self.keys + self.templates)).hexdigest()
+    head: Head
+    changed: frozenset[bytes]
+    """What stands for the holders on record since."""
+    entries: list[Entry]
+    """Those of them who have a template now."""
+    holders: int
+    """How many have one, the others included."""
 
 
 class Vault:
-    """Two SQLite files in one folder.
+    """Three SQLite files in two folders.
 
-    ``consents.db`` keeps the evidence, and a key for each enrolled holder, wrapped under the site's. ``templates.db``
-    keeps templates, each sealed under its holder's key. Erasing deletes key and template and overwrites both in the
-    files; what the disk keeps of freed blocks, such as those of the rollback journal, stays sealed under the site's
-    key.
+    ``consents.db`` keeps the evidence, ``templates.db`` the templates, turned and each sealed under its holder's own
+    key, ``keys.db`` in a folder of its own those keys, wrapped under the site's. Erasing deletes key and template and
+    overwrites both in the files; what the disk keeps of freed blocks, such as those of the rollback journal, stays
+    sealed under the site's key. A backup of the data folder holds no key: what was erased since stays unreadable.
 
-    One thread at a time; several processes may have it open. Every change is one transaction over both files.
+    Any thread may call it, one at a time under ``lock``; several processes may have it open. Every change is one
+    transaction over all files.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection, keys: SiteKeys, model: str) -> None:
+    def __init__(
+        self, folders: Folders, connection: sqlite3.Connection, keys: SiteKeys, made: Made, *, salt: bytes
+    ) -> None:
         """Use ``Vault.open``."""
-        self._folder = folder
-        self._db = connection
-        self._keys = keys
-        self._model = model
-        self._ledger = Ledger(connection, folder, keys)
+        self.folders = folders
+        self.keys = keys
+        self.made = made
+        self.salt = salt
+        self.lock = threading.RLock()
+        self.db = connection
+        self.ledger = Ledger(connection, folders, keys)
+        self.templates = Templates(connection, folders, keys, made, self.ledger)
         self._seen: int | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, key: bytes, model: str, dim: int) -> Vault:
-        """Open a vault, or make one for templates of ``model``.
+    def open(
+        cls,
+        folders: Folders,
+        *,
+        key: bytes,
+        model: tuple[str, int] | None = None,
+        site: str | None = None,
+        suite: Suite | None = None,
+    ) -> Self:
+        """Open a vault, or make one.
 
-        :raises StorageError: another key, a damaged file, or one that cannot be written.
+        :param model: name and dimension; None: whatever it was made for, and none is made.
+        :raises StorageError: a damaged file, one that cannot be written, one put back from a backup, or no gallery.
+        :raises SiteKeyError: another key.
         :raises ModelError: its templates are another model's.
         """
-        with in_words(folder):
-            connection = connect(folder)
+        if model is None and not folders.file("main").exists():
+            raise StorageError(f"there is no gallery in {folders}; is the folder right?")
+        with in_words(folders):
+            connection = connect(folders)
             try:
-                keys = header.unlock(connection, folder, key=key, model=model, dim=dim)
+                with transaction(connection):
+                    if schema.is_blank(connection) and model is not None:
+                        made = header.Made(site=site or "", model=model[0], dim=model[1])
+                        return cls.create(folders, connection, key, suite=suite or Suite.AES_256_GCM, made=made)
+                    vault = cls.unlock(folders, connection, key)
+                    header.check(folders, vault.made, vault.keys, model=model, site=site, suite=suite)
+                    vault.check_in_step()
+                    return vault
             except BaseException:
                 connection.close()
                 raise
-        return cls(folder, connection, keys, model)
+
+    @classmethod
+    def create(
+        cls,
+        folders: Folders,
+        connection: sqlite3.Connection,
+        key: bytes,
+        *,
+        suite: Suite,
+        made: Made,
+        salt: bytes | None = None,
+    ) -> Self:
+        """Make blank files a gallery, inside the caller's transaction."""
+        schema.create(connection)
+        keys = header.write(connection, key, suite, made, salt)
+        state.write(connection, keys, State())
+        _, _, salt = header.read(connection, folders, key)
+        return cls(folders, connection, keys, made, salt=salt)
+
+    @classmethod
+    def unlock(cls, folders: Folders, connection: sqlite3.Connection, key: bytes) -> Self:
+        """Open files that are a gallery, inside the caller's transaction."""
+        schema.check(connection, folders)
+        keys, made, salt = header.read(connection, folders, key)
+        return cls(folders, connection, keys, made, salt=salt)
+
+    def check_in_step(self) -> None:
+        """Refuse files of which one was put back from another day.
+
+        :raises StorageError: says which file is older than the others, or where the evidence is broken.
+        """
+        head, known = self.ledger.verify(), self.state().head
+        if head == known:
+            return
+        main, keys = self.folders.file("main"), self.folders.file("keys")
+        if head.sequence > known.sequence and self.ledger.link(known.sequence) == known.link:
+            raise StorageError(
+                f"{keys} ends at record {known.sequence}, {main} at {head.sequence}: the keys are older, put back from "
+                "a backup perhaps, and may hold some that were erased; run: zbsec gallery restore"
+            )
+        raise StorageError(
+            f"{main} ends at record {head.sequence}, and {keys} knows of {known.sequence}: the records are older, or "
+            "another gallery's; were they put back from a backup, run: zbsec gallery restore"
+        )
 
     def close(self) -> None:
-        self._db.close()
+        self.db.close()
+
+    # Reading
 
     @property
     def rotation(self) -> bytes:
         """The key for vectors in memory."""
-        return self._keys.rotation
+        return self.keys.rotation
 
     def changed(self) -> bool:
-        """Whether another process has written since ``entries`` was last called."""
-        with in_words(self._folder):
+        """Whether anybody has written since ``entries`` or ``news`` was last called, or ``forget`` was."""
+        with in_words(self.folders):
             return self._version() != self._seen
 
     def entries(self) -> list[Entry]:
-        """Every template, decrypted.
+        """Every template, decrypted, and turned.
 
         Rows that nobody can read, because a backup brought them back after their key was erased, are deleted
         (governance G53).
 
         :raises StorageError: names the holder whose record, key or template is damaged or missing.
         """
-        with in_words(self._folder), transaction(self._db):
-            self._seen = self._version()
-            stored = {
-                who: (id, sealed) for id, who, sealed in self._db.execute("SELECT id, who, sealed FROM templates")
-            }
-            entries = [self._entry(row, stored) for row in self._db.execute(_KEPT)]
-            orphans = {id for id, _ in stored.values()} - {entry.id for entry in entries}
-            self._db.executemany("DELETE FROM templates WHERE id = ?", [(id,) for id in orphans])
+        with in_words(self.folders), transaction(self.db):
+            version, kept = self._version(), self.templates.kept()
+            if len(kept) != self.state().holders:
+                path, remedy = self.folders.file("keys"), self.folders.remedy("keys")
+                raise StorageError(f"{path} holds {len(kept)} keys of {self.state().holders}; {remedy}")
+            entries = self.templates.read(kept)
+            self.templates.keep_only(entry.consent.holder for entry in entries)
+            self._seen = version
             return entries
 
-    def put(self, consent: Consent, template: Template) -> int:
-        """Write a consent and the template that rests on it, in place of any the holder had; the id of its row.
-
-        :raises ConsentError: the consent was withdrawn, or its id is taken.
-        """
-        who, name, key = self._ledger.name(consent.holder), self._name(consent.holder), new_key()
-        sealed = seal(key, template.vector.astype("<f4").tobytes(), about=self._about(name))
-        wrapped = seal(self._keys.wrapping, key, about=who)
-        with in_words(self._folder), transaction(self._db):
-            self._ledger.check_new(consent)
-            self._erase([consent.holder])
-            place = self._ledger.add(consent)
-            self._db.execute("INSERT INTO keys VALUES (?, ?, ?)", (who, place, wrapped))
-            row = self._db.execute("INSERT INTO templates (who, sealed) VALUES (?, ?) RETURNING id", (name, sealed))
-            return int(row.fetchone()[0])
-
-    def withdraw(self, holder: str, at: datetime) -> Erased:
-        """Add the withdrawal of each standing consent to the records, and erase key and template."""
-        with in_words(self._folder), transaction(self._db):
-            for consent in self._ledger.standing(holder):
-                self._ledger.add(consent.withdrawn(at))
-            return self._erase([holder])
-
-    def purge(self, lapsed: Callable[[Consent], bool]) -> Erased:
-        """Erase key and template of every holder whose consent has lapsed."""
-        with in_words(self._folder), transaction(self._db):
-            consents = [self._ledger.read(*row[:3]) for row in self._db.execute(_KEPT)]
-            return self._erase([consent.holder for consent in consents if lapsed(consent)])
+    def news(self, since: Head) -> News | None:
+        """What changed since the evidence ended there; None: it never did, so read everything."""
+        with in_words(self.folders), transaction(self.db):
+            if self.ledger.link(since.sequence) != since.link:
+                return None
+            version = self._version()
+            news = News(
+                head=self.ledger.head,
+                changed=frozenset(line.who for line in self.ledger.lines(after=since.sequence)),
+                entries=self.templates.read(self.templates.kept(after=since.sequence)),
+                holders=self.state().holders,
+            )
+            self._seen = version
+            return news
 
     def consents(self, holder: str) -> list[Consent]:
         """Every record of a holder's consents, oldest first; a withdrawal is a record of its own."""
-        with in_words(self._folder):
-            return self._ledger.of(holder)
+        with in_words(self.folders):
+            return self.ledger.of(holder)
 
-    def _erase(self, holders: list[str]) -> Erased:
-        keys, templates = [], []
-        for holder in holders:
-            gone = self._db.execute("DELETE FROM keys WHERE who = ? RETURNING wrapped", (self._ledger.name(holder),))
-            keys += [wrapped for (wrapped,) in gone.fetchall()]
-            gone = self._db.execute("DELETE FROM templates WHERE who = ? RETURNING sealed", (self._name(holder),))
-            templates += [sealed for (sealed,) in gone.fetchall()]
-        return Erased(keys=tuple(keys), templates=tuple(templates))
+    def standing(self, holder: str) -> list[Consent]:
+        """A holder's consents that are not withdrawn, each once."""
+        with in_words(self.folders):
+            return self.ledger.standing(holder)
 
-    def _entry(self, kept: tuple[int, bytes, bytes, bytes], stored: dict[bytes, tuple[int, bytes]]) -> Entry:
-        place, who, record, wrapped = kept
-        consent = self._ledger.read(place, who, record)
-        name = self._name(consent.holder)
-        if name not in stored:
-            raise StorageError(
-                f"{self._folder / schema.TEMPLATES}: the template of holder {consent.holder!r} is missing; {_RESTORE}"
+    def records(self, holder: str) -> list[Record]:
+        """Everything on record of a holder, oldest first."""
+        with in_words(self.folders):
+            return self.ledger.records(holder)
+
+    def holders(self) -> list[Consent]:
+        """The consent that each template rests on, in the order of enrolment."""
+        with in_words(self.folders), transaction(self.db):
+            return [self.ledger.read(one.line).consent for one in self.templates.kept()]
+
+    def enrolled(self, holder: str) -> Consent | None:
+        """The consent that a holder's template rests on; None: there is none."""
+        with in_words(self.folders), transaction(self.db):
+            kept = self.templates.of(holder)
+            return None if kept is None else self.ledger.read(kept.line).consent
+
+    def state(self) -> State:
+        """What the key store remembers.
+
+        :raises SiteKeyError: the gallery was given a new key since this was opened.
+        """
+        row = self.db.execute("SELECT salt FROM gallery").fetchone()
+        if row is None or row[0] != self.salt:
+            raise SiteKeyError(f"gallery {self.folders} was given a new key; open it with that one")
+        return state.read(self.db, self.keys, self.folders)
+
+    # Changing
+
+    def put(self, consent: Consent, template: Template, at: datetime) -> int:
+        """Write a consent and the template that rests on it, in place of any the holder had; the id of its row.
+
+        :param template: as the model made it.
+        :raises ConsentError: the consent was withdrawn, or its id is taken.
+        """
+        with self.changing(at):
+            self.ledger.check_new(consent)
+            self.templates.erase([consent.holder])
+            place = self.ledger.add_consent(Kind.CONSENT, consent, at)
+            return self.templates.put(consent.holder, template.vector, place)
+
+    def withdraw(self, holder: str, at: datetime) -> Erased:
+        """Add the withdrawal of each standing consent to the records, and erase key and template."""
+        with self.changing(at):
+            for consent in self.ledger.standing(holder):
+                self.ledger.add_consent(Kind.WITHDRAWAL, consent.withdrawn(max(at, consent.given_at)), at)
+            return self.templates.erase([holder])
+
+    def correct(self, consent: Consent, at: datetime, *, keep: bool) -> Erased:
+        """Add a consent as it should have been; the template rests on it from now on, or goes."""
+        with self.changing(at):
+            kept = self.templates.of(consent.holder)
+            place = self.ledger.add_consent(Kind.CORRECTION, consent, at)
+            if kept is None or self.ledger.read(kept.line).consent.id != consent.id:
+                return NOTHING
+            if not keep:
+                return self.templates.erase([consent.holder])
+            self.templates.rest(consent.holder, kept, place)
+            return NOTHING
+
+    def purge(self, lapsed: Callable[[Consent], bool], at: datetime) -> Erased:
+        """Erase key and template of every holder whose consent has lapsed, and say so on record."""
+        with self.changing(at):
+            consents = [self.ledger.read(one.line).consent for one in self.templates.kept()]
+            holders = [consent.holder for consent in consents if lapsed(consent)]
+            for holder in holders:
+                self.ledger.add(Kind.ERASED, holder, at, {})
+            return self.templates.erase(holders)
+
+    def note(self, kind: Kind, holder: str, at: datetime, facts: Mapping[str, Any]) -> int:
+        """Put something on record; its number."""
+        with self.changing(at):
+            return self.ledger.add(kind, holder, at, facts)
+
+    def saw(self, at: datetime) -> None:
+        """Remember a moment as past."""
+        with in_words(self.folders), transaction(self.db):
+            self.remember(max(at, self.state().seen_at))
+
+    def set_clock(self, at: datetime, facts: Mapping[str, Any]) -> None:
+        """Take an earlier moment for now, and say so on record."""
+        with in_words(self.folders), transaction(self.db):
+            if not self.made.replica:
+                self.ledger.add(Kind.CLOCK, "", at, facts)
+            self.remember(at)
+
+    def forget(self) -> None:
+        """Whoever keeps the entries in memory is to read them again."""
+        self._seen = None
+
+    def check_own(self) -> None:
+        """
+        :raises RefusedError: this is a gate's copy.
+        """
+        if self.made.replica:
+            raise RefusedError(
+                f"changing {self.folders}, a gate's copy of a gallery",
+                rule="one site, one record of consents: governance G11",
+                instead="change it where people enrol, and send this gate the delta",
             )
-        id, sealed = stored[name]
-        try:
-            numbers = unseal(unseal(self._keys.wrapping, wrapped, about=who), sealed, about=self._about(name))
-        except InvalidTag as error:
-            raise StorageError(
-                f"{self._folder / schema.TEMPLATES}: row {id}, the template of holder {consent.holder!r}, "
-                f"is damaged or not of this {schema.CONSENTS}; {_RESTORE}"
-            ) from error
-        vector = np.frombuffer(numbers, "<f4").astype(np.float32)
-        return Entry(id=id, consent=consent, template=Template(vector=vector, model=self._model))
 
-    def _name(self, holder: str) -> bytes:
-        """What stands for a holder in templates.db."""
-        return pseudonym(self._keys.template_names, holder)
+    @contextmanager
+    def changing(self, at: datetime) -> Iterator[None]:
+        """One change of all files, or none, with what the key store remembers brought up to it."""
+        self.check_own()
+        with in_words(self.folders), transaction(self.db):
+            yield
+            self.remember(max(at, self.state().seen_at))
 
-    def _about(self, name: bytes) -> bytes:
-        return self._model.encode() + b"\0" + name
+    def remember(self, seen_at: datetime) -> None:
+        """Bring what the key store remembers up to the other files, inside the caller's transaction."""
+        now = State(head=self.ledger.head, holders=len(self.templates), seen_at=seen_at)
+        state.write(self.db, self.keys, now)
 
     def _version(self) -> int:
-        (version,) = self._db.execute("PRAGMA main.data_version").fetchone()
+        (version,) = self.db.execute("PRAGMA main.data_version").fetchone()
         return int(version)

@@ -1,0 +1,73 @@
+"""What ``zbsec gallery`` says, in English and Chinese."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from zbsec.cli.language import Language
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "holder": ("holder", "持有人"),
+    "consent": ("consent", "同意记录"),
+    "ends": ("ends", "到期"),
+    "state": ("state", "状态"),
+    "living": ("living", "有效"),
+    "nobody": ("nobody is enrolled", "无人登记"),
+    "sum": (
+        "{enrolled} enrolled, {living} identified, {ended} not",
+        "登记 {enrolled} 人，可识别 {living} 人，不可识别 {ended} 人",
+    ),
+    "site": ("site", "场所"),
+    "model": ("model", "模型"),
+    "suite": ("ciphers", "密码套件"),
+    "public_key": ("public key", "公钥"),
+    "sequence": ("last record", "末条记录号"),
+    "members": ("enrolled", "登记人数"),
+    "replica": ("gate's copy", "闸机副本"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "key_made": ("key made: {key}", "已生成密钥：{key}"),
+    "erased": ("erased: {templates} template, {keys} key", "已删除：模板 {templates} 个，密钥 {keys} 个"),
+    "corrected": ("corrected", "已更正"),
+    "corrected_erased": ("corrected; the template was erased with it", "已更正；模板随之删除"),
+    "receipt": ("receipt: record {record}, signed by {public_key}", "回执：记录 {record}，签名公钥 {public_key}"),
+    "receipt_file": ("receipt written to {path}", "回执已写入 {path}"),
+    "refusal_kept": ("on record: nobody asks {holder} again", "已记录：不再询问 {holder}"),
+    "refusal_until": (
+        "on record: nobody asks {holder} again for {days:g} days",
+        "已记录：{days:g} 天内不再询问 {holder}",
+    ),
+    "snapshot": (
+        "snapshot at record {sequence}: {path}, {size:,} bytes",
+        "快照至记录 {sequence}：{path}，{size:,} 字节",
+    ),
+    "delta": (
+        "delta from record {since} to {sequence}: {path}, {size:,} bytes",
+        "增量自记录 {since} 至 {sequence}：{path}，{size:,} 字节",
+    ),
+    "applied": ("this gate is at record {sequence}", "本闸机已更新至记录 {sequence}"),
+    "restored": (
+        "{holders} can be recognised again, {records_missing} records are not in the backup",
+        "{holders} 人恢复可识别，备份缺少 {records_missing} 条记录",
+    ),
+    "lost": ("to enrol anew if they still want: {holders}", "如仍愿意须重新登记：{holders}"),
+    "renewed": (
+        "renewed: open the gallery with the new key, and give every gate a new snapshot; public key {public_key}",
+        "已更换密钥：请用新密钥打开人脸库，并向各闸机重新下发快照；公钥 {public_key}",
+    ),
+    "clock": ("the clock is accepted: {at}", "已采用当前时间：{at}"),
+    "genuine": (
+        "genuine: {act} at {at} by site {site}, record {record}",
+        "真实：{act}，{at}，场所 {site}，记录 {record}",
+    ),
+    "unpublished": (
+        "compare the public key with the one that the site has published: {public_key}",
+        "请将公钥与场所公布的公钥核对：{public_key}",
+    ),
+}
+
+
+def words(language: str) -> SimpleNamespace:
+    """Every text of the command in one language, as attributes."""
+    column = list(Language).index(Language(language))
+    return SimpleNamespace(**{name: texts[column] for name, texts in _WORDS.items()})

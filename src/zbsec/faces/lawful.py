@@ -1,0 +1,106 @@
+"""Whether a consent covers a face at this gate now, and if not, why, in words for a person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from zbsec.errors import ConsentError
+from zbsec.records import AgeBand, LegalBasis, Purpose, Terms
+
+if TYPE_CHECKING:
+    from zbsec.records import Consent
+
+FACE_TERMS = Terms(
+    purpose=Purpose.FACE_ACCESS,
+    basis=LegalBasis.CONSENT,
+    basis_ref="PIPL 29",
+    method="1:N on the device",
+    data_kinds=("face template",),
+    retention=timedelta(days=365),
+)
+"""What holders agree to where a site states nothing else: compared at this gate only, kept a year, told to nobody."""
+
+
+class Said(NamedTuple):
+    """A sentence in two languages."""
+
+    en: str
+    zh: str
+
+
+def check_terms(terms: Terms) -> None:
+    """Refuse terms that no face may be enrolled under.
+
+    :raises ValueError: another purpose; another basis than consent (whether staff rules replace it is disputed:
+        governance G10); a recipient, for no template leaves the site (governance G40).
+    """
+    if terms.purpose is not Purpose.FACE_ACCESS:
+        raise ValueError(f"terms are for {terms.purpose}; those of a gallery are for {Purpose.FACE_ACCESS}")
+    if terms.basis is not LegalBasis.CONSENT:
+        raise ValueError(
+            f"terms rest on {terms.basis}; a face template rests on consent alone (PIPL 29, governance G10)"
+        )
+    if terms.recipients:
+        raise ValueError(
+            f"terms name a recipient, {terms.recipients[0]!r}; no template leaves the site (governance G40)"
+        )
+
+
+def check(consent: Consent, holder: str, at: datetime, terms: Terms, *, allow_under_14: bool) -> None:
+    """
+    :raises ConsentError: the consent is another's, or does not cover this; the sentence says which.
+    """
+    if consent.holder != holder:
+        raise ConsentError(f"consent {consent.id!r} is of holder {consent.holder!r}, not of {holder!r}")
+    if consent.age_band is AgeBand.UNDER_14 and not allow_under_14:
+        raise ConsentError(f"holder {holder!r} is under 14, and this gallery takes no faces of children")
+    why = why_not(consent, at, terms)
+    if why is not None:
+        raise ConsentError(f"consent {consent.id!r} does not cover this: {why.en}")
+
+
+def why_not(consent: Consent, at: datetime, terms: Terms) -> Said | None:
+    """Why a consent does not live at that moment; None: it does."""
+    if consent.is_living(at, terms):
+        return None
+    if not consent.alternative_shown:
+        return Said(
+            "no way in without a face was offered, so it was not given freely (governance G04)",
+            "未提供人脸以外的通行方式，不属于自愿同意",
+        )
+    if consent.purpose is not terms.purpose:
+        return Said(
+            f"it is for {consent.purpose}, not for {terms.purpose}",
+            f"同意的目的是 {consent.purpose}，不是 {terms.purpose}",
+        )
+    if consent.terms_hash != terms.hash:
+        return Said(
+            "it was given to other terms than the gallery's; show the present ones and ask again (governance G05)",
+            "所同意的条款与现行条款不同；请出示现行条款并重新取得同意",
+        )
+    return _outside(consent, at, terms)
+
+
+def _outside(consent: Consent, at: datetime, terms: Terms) -> Said:
+    """Before it was given, or after it ended."""
+    if at < consent.given_at:
+        return Said(
+            f"it is given only on {consent.given_at.isoformat()}", f"同意自 {consent.given_at.isoformat()} 起生效"
+        )
+    if consent.withdrawn_at is not None and consent.withdrawn_at <= at:
+        when = consent.withdrawn_at.isoformat()
+        return Said(f"it was withdrawn on {when}", f"已于 {when} 撤回同意")
+    when = consent.end(terms).isoformat()
+    return Said(f"it ended on {when}; ask again", f"同意已于 {when} 到期；请重新征求同意")
+
+
+def moment(at: datetime | None) -> datetime:
+    """That moment, or now.
+
+    :raises ValueError: it has no time zone.
+    """
+    when = datetime.now(UTC) if at is None else at
+    if when.tzinfo is None:
+        raise ValueError(f"at {when.isoformat()} has no time zone; give one, such as datetime.now(timezone.utc)")
+    return when

@@ -1,0 +1,61 @@
+"""Where the files of a gallery lie: what may be backed up in one folder, the keys in another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+    from typing import Self
+
+NAMES = {"main": "consents.db", "templates": "templates.db", "keys": "keys.db"}
+CACHE_TAG = "CACHEDIR.TAG"
+_CACHE_TAG_TEXT = """Signature: 8a477f597d28d172789f06886806bc55
+# The keys of a gallery of faces. Leave this folder out of every backup: a key that comes back from one
+# would make a withdrawn template readable again. Backup programs that honour CACHEDIR.TAG skip it
+# (tar --exclude-caches, borg create --exclude-caches, restic backup --exclude-caches).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """``data`` holds consents and templates and may be backed up; ``keys`` holds the holders' keys and must not."""
+
+    data: Path
+    keys: Path
+
+    @classmethod
+    def of(cls, data: str | os.PathLike[str], keys: str | os.PathLike[str] | None = None) -> Self:
+        """``keys`` beside ``data`` where nothing else is said."""
+        folder = Path(data)
+        return cls(folder, folder.with_name(f"{folder.name}.keys") if keys is None else Path(keys))
+
+    def file(self, name: str) -> Path:
+        """One of the files, by the name under which it is attached."""
+        return (self.keys if name == "keys" else self.data) / NAMES[name]
+
+    def beside(self, name: str) -> Path:
+        """Another of them."""
+        return self.file("main" if name != "main" else "keys")
+
+    def make(self) -> None:
+        """Both folders, readable by their owner only."""
+        for folder in (self.data, self.keys):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tag = self.keys / CACHE_TAG
+        if not tag.exists():
+            tag.write_text(_CACHE_TAG_TEXT)
+
+    def remedy(self, name: str) -> str:
+        """What to do where a file is lost or damaged."""
+        if name == "keys":
+            return (
+                f"keys are in no backup on purpose: without {self.file(name)} the templates stay unreadable; "
+                "move the folder away and enrol anew"
+            )
+        return f"put back {NAMES['main']} and {NAMES['templates']} from one backup, then run: zbsec gallery restore"
+
+    def __str__(self) -> str:
+        return str(self.data)
