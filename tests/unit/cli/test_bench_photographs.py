@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from zbsec.cli import bench, main
 from zbsec.cli.bench import peers
-from zbsec.cli.bench.photographs import charts, readers
+from zbsec.cli.bench.intervals import wilson
+from zbsec.cli.bench.photographs import readers
 from zbsec.cli.bench.photographs.book import match
 from zbsec.cli.bench.photographs.cause import Cause, Inquiry, wrong_characters
 from zbsec.cli.bench.photographs.conditions import conditions, leaning
@@ -416,8 +417,8 @@ def test_what_may_be_asked_for_is_what_there_is() -> None:
 
 
 def test_intervals_hold_their_share() -> None:
-    assert charts.wilson(0, 10)[0] == pytest.approx(0, abs=1e-9)
-    low, high = charts.wilson(8, 10)
+    assert wilson(0, 10)[0] == pytest.approx(0, abs=1e-9)
+    low, high = wilson(8, 10)
     assert (round(low, 2), round(high, 2)) == (0.49, 0.94)
 
 

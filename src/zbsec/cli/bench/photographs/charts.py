@@ -1,13 +1,13 @@
-"""The page's charts, as SVG that stands in it. Their few words are English: fonts for others may not be there."""
+"""The page's charts, as SVG that stands in it."""
 
 from __future__ import annotations
 
-import io
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zbsec.cli.bench.inline import PALE, chart, svg
+from zbsec.cli.bench.intervals import wilson
 from zbsec.cli.bench.peers import OURS
 from zbsec.cli.bench.photographs.conditions import UNKNOWN, WIDTHS_PX
 
@@ -15,21 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from zbsec.cli.bench.photographs.measure import Results, Row
 
 COLOURS = {OURS: "#d55e00", "rapidocr": "#56b4e9", "rapidocr-v4": "#0072b2"}
 OTHER = "#555555"
-INK, PALE = "#1d2733", "#8a97a4"
-SIZE_IN = (5.2, 3.1)
 BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 """Least scores."""
 
 
 def by_width(results: Results) -> str:
     """Exact readings of every reader by the plate's width, with 95 % intervals."""
-    figure, axes = _axes()
+    figure, axes = chart()
     parts = [*(f"< {bound} px" for bound in WIDTHS_PX), f"≥ {WIDTHS_PX[-1]} px"]
     rows = {part: [row for row in results.rows if row.conditions.width == part] for part in parts}
     parts = [part for part in parts if rows[part] and part != UNKNOWN]
@@ -39,12 +36,12 @@ def by_width(results: Results) -> str:
     axes.set_xticks(range(len(parts)), [f"{part}\nn = {len(rows[part])}" for part in parts], fontsize=8)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.legend(frameon=False, fontsize=8, loc="lower right")
-    return _svg(figure)
+    return svg(figure)
 
 
 def trust(results: Results) -> str:
     """Our readings by their score: how sure they were, and how many of them were right, with 95 % intervals."""
-    figure, axes = _axes()
+    figure, axes = chart()
     bins = _calibration(results.rows)
     for place, one in enumerate(bins):
         axes.plot([place, place], wilson(one.right, one.count), color=COLOURS[OURS], linewidth=1.2, alpha=0.6)
@@ -65,7 +62,7 @@ def trust(results: Results) -> str:
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.set_ylim(-0.02, 1.03)
     axes.legend(frameon=False, fontsize=8, loc="lower right")
-    return _svg(figure)
+    return svg(figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +94,3 @@ def _with_intervals(axes: Axes, reader: str, right: Sequence[int], counts: Seque
     axes.plot(places, shares, "o-", color=colour, label=reader, markersize=5, linewidth=1.6)
     for place, hits, count in zip(places, right, counts, strict=True):
         axes.plot([place, place], wilson(hits, count), color=colour, linewidth=1.2, alpha=0.6)
-
-
-def wilson(hits: int, count: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson, JASA 22, 1927)."""
-    z, share = 1.96, hits / count
-    middle, wide = share + z * z / (2 * count), z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    return (middle - wide) / (1 + z * z / count), (middle + wide) / (1 + z * z / count)
-
-
-def _axes() -> tuple[Figure, Axes]:
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
-    figure = Figure(figsize=SIZE_IN, layout="constrained")
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["left", "bottom"]].set_color(PALE)
-    axes.tick_params(colors=INK, labelsize=8)
-    axes.grid(axis="y", color="#e6eaee", linewidth=0.8)
-    axes.set_axisbelow(True)
-    return figure, axes
-
-
-def _svg(figure: Figure) -> str:
-    file = io.StringIO()
-    figure.savefig(file, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")), transparent=True)
-    return file.getvalue()[file.getvalue().index("<svg") :]

@@ -44,10 +44,10 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
     :raises OSError: it cannot be written.
     """
     texts = words(language)
-    loader = jinja2.PackageLoader("zbsec.cli.bench.photographs", ".")
+    loader = jinja2.PackageLoader("zbsec.cli.bench", ".")
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     drawable = find_spec("matplotlib") is not None
-    page = environment.get_template("page.html.j2").render(
+    page = environment.get_template("photographs/page.html.j2").render(
         words=texts,
         lead=texts.lead.format(
             pictures=len({row.label.file for row in results.rows}),
