@@ -13,7 +13,7 @@ from zbsec.cli.bench import must_read, peers, plate_peers, plate_texts, timing, 
 from zbsec.cli.bench.building import build
 from zbsec.cli.bench.peers.base import Answers, Peer
 from zbsec.cli.bench.plots.style import _apart
-from zbsec.cli.bench.results import _rounded
+from zbsec.cli.bench.results import rounded
 from zbsec.records import PLATE_ALPHABET
 
 
@@ -133,4 +133,4 @@ def test_labels_move_apart_and_stay_in_order() -> None:
 
 
 def test_figures_keep_six_digits() -> None:
-    assert _rounded({"a": [1 / 3, float("nan"), 7]}) == {"a": [0.333333, None, 7]}
+    assert rounded({"a": [1 / 3, float("nan"), 7]}) == {"a": [0.333333, None, 7]}

@@ -1,4 +1,4 @@
-"""Measure vector search or plate matching on this machine, beside other libraries, answers compared."""
+"""Measure search, plate matching or faces on this machine: beside other libraries, or on labelled photographs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zbsec.cli.bench.results import Report
 
-HELP = "measure search or plate matching here, beside other libraries"
+HELP = "measure search, plate matching or faces here"
 
 SEARCH_CASES = ("member", "stranger", "top10-member", "top10", "batch64", "change")
 SEARCH_PEERS = (
@@ -55,6 +55,15 @@ def add(command: argparse.ArgumentParser) -> None:
     plates = subjects.add_parser("plates", help="soft plate matching", description=plates_description())
     _add_common(plates, cases=PLATE_CASES, peers=(*PLATE_PEERS, *PHOTOGRAPH_PEERS), data=BOOKS)
     _add_photographs(plates)
+    _add_faces(subjects.add_parser("faces", help="a face backend on labelled photographs", description=_FACES))
+
+
+_FACES = (
+    "How well a face backend tells people apart (ISO/IEC 19795-1): ROC, DET, true accepts at false accept rates, equal "
+    "error rate, open-set identification, by group where groups are labelled, and the thresholds that follow. What the "
+    "photographs are too few for is said to be not measurable. FOLDER holds one folder of pictures a person, or "
+    "identities.csv (file, person_id, of choice role and group)."
+)
 
 
 def search_description() -> str:
@@ -91,6 +100,36 @@ def _add_photographs(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_faces(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="labelled photographs")
+    parser.add_argument("--backend", metavar="NAME", help="a name of zbsec.faces.FACES (the best that is installed)")
+    parser.add_argument("--models", type=Path, metavar="FOLDER", help="with the weights (see: zbsec models where)")
+    parser.add_argument("--groups", type=Path, metavar="FILE", help="a table person_id,group")
+    parser.add_argument(
+        "--galleries",
+        type=_size,
+        nargs="+",
+        default=[100, 1_000, 10_000],
+        metavar="N",
+        help="members to identify among; modelled where the people are too few (100 1000 10000)",
+    )
+    parser.add_argument(
+        "--resamples", type=_at_least_1, default=1_000, metavar="N", help="of people, for intervals (%(default)s)"
+    )
+    parser.add_argument("--threads", type=_at_least_1, default=1, help="of the backend (%(default)s)")
+    parser.add_argument("--seed", type=_not_negative, default=1, help="of galleries and resamples (%(default)s)")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page there")
+    _add_written(parser)
+
+
+def _add_written(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write results.json and plots there")
+    parser.add_argument(
+        "--json", type=Path, nargs="?", const=Path("-"), metavar="FILE", help="write JSON there; alone: print it"
+    )
+    add_language(parser)
+
+
 def _add_common(
     parser: argparse.ArgumentParser, *, cases: tuple[str, ...], peers: tuple[str, ...], data: tuple[str, ...]
 ) -> None:
@@ -100,11 +139,7 @@ def _add_common(
     parser.add_argument("--peers", nargs="*", choices=peers, default=list(peers), help="beside whom (all)")
     parser.add_argument("--seed", type=_not_negative, default=1, help="of data and queries (%(default)s)")
     parser.add_argument("--quick", action="store_true", help="fewer sizes and settings, shorter measurements")
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write results.json and plots there")
-    parser.add_argument(
-        "--json", type=Path, nargs="?", const=Path("-"), metavar="FILE", help="write JSON there; alone: print it"
-    )
-    add_language(parser)
+    _add_written(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -117,6 +152,10 @@ def run(options: argparse.Namespace) -> int:
         writable(options.out)
     if options.json and options.json != Path("-"):
         options.json.touch()
+    if options.subject == "faces":
+        from zbsec.cli.bench.faces.command import run as faces  # noqa: PLC0415
+
+        return faces(options, _progress())
     if options.subject == "plates" and options.photographs:
         return _photographs(options)
     if options.subject == "plates" and (options.html or options.views or options.limit):

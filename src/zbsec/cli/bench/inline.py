@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,7 +13,7 @@ INK, PALE = "#1d2733", "#8a97a4"
 SIZE_IN = (5.2, 3.1)
 
 
-def chart(size_in: tuple[float, float] = SIZE_IN, *, grid: str = "y") -> tuple[Figure, Axes]:
+def chart(size_in: tuple[float, float] = SIZE_IN, *, grid: Literal["both", "y"] = "y") -> tuple[Figure, Axes]:
     """Empty axes."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 

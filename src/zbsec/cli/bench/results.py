@@ -106,7 +106,7 @@ class Report:
             "builds": [asdict(built) for built in self.builds],
             "plots": self.plots,
         }
-        return json.dumps(_rounded(document), ensure_ascii=False, indent=2)
+        return json.dumps(rounded(document), ensure_ascii=False, indent=2)
 
 
 def writable(folder: Path) -> None:
@@ -120,12 +120,12 @@ def writable(folder: Path) -> None:
     probe.unlink()
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
     """Six digits: nothing here is known better."""
     if isinstance(value, float):
         return float(f"{value:.6g}") if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: _rounded(inner) for key, inner in value.items()}
+        return {key: rounded(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_rounded(inner) for inner in value]
+        return [rounded(inner) for inner in value]
     return value

@@ -1,0 +1,86 @@
+"""The page of results: one HTML file that needs nothing beside it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from zbsec.cli.bench.faces import LEAST
+from zbsec.cli.bench.faces.table import head, lead, percent, share, tables
+from zbsec.cli.bench.faces.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import SimpleNamespace
+
+    from zbsec.cli.bench.faces import Plan
+    from zbsec.cli.bench.faces.measure import Results
+    from zbsec.cli.bench.machine import Machine
+
+DPI = 160
+
+
+def write(path: Path, results: Results, plan: Plan, machine: Machine, language: str) -> None:
+    """Write the page.
+
+    :raises OSError: it cannot be written.
+    """
+    texts = words(language)
+    loader = jinja2.PackageLoader("zbsec.cli.bench", ".")
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    drawable = find_spec("matplotlib") is not None
+    page = environment.get_template("faces/page.html.j2").render(
+        words=texts,
+        title=texts.title.format(backend=results.backend),
+        lead=lead(results, texts),
+        machine=f"{machine.cpu}; zbsec {machine.zbsec}",
+        head=list(head(results, texts, machine.threads))[2:],
+        intervals=texts.intervals.format(resamples=plan.resamples, least=LEAST),
+        cards=list(_cards(results, texts)),
+        charts=list(_charts(results, texts)) if drawable else [],
+        no_charts="" if drawable else texts.no_charts.format(remedy="pip install matplotlib"),
+        tables=list(tables(results, texts)),
+    )
+    path.write_text(page, encoding="utf-8")
+
+
+def draw(results: Results, folder: Path) -> list[str]:
+    """Every chart as PNG and SVG; returns the names of the files."""
+    from zbsec.cli.bench.faces.charts import figures  # noqa: PLC0415
+
+    names = []
+    for name, figure in figures(results):
+        for kind in ("png", "svg"):
+            figure.savefig(folder / f"{name}.{kind}", dpi=DPI, metadata={"Date": None} if kind == "svg" else None)
+            names.append(f"{name}.{kind}")
+    return names
+
+
+def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]:
+    measured = [one for one in results.everybody.points if one.tar]
+    for one in measured:
+        assert one.tar is not None
+        yield {
+            "value": percent(one.tar.value),
+            "label": f"{texts.tar}, {texts.far} {one.rate:g}",
+            "beside": share(one.tar),
+        }
+    if results.everybody.eer:
+        eer = results.everybody.eer
+        yield {"value": percent(eer.value), "label": texts.eer, "beside": share(eer)}
+    if results.gate:
+        yield {"value": percent(results.gate.right.value), "label": texts.right, "beside": share(results.gate.right)}
+    if results.gate and results.gate.accepted:
+        accepted = results.gate.accepted
+        yield {"value": percent(accepted.value), "label": texts.accepted, "beside": share(accepted)}
+
+
+def _charts(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, Any]]:
+    from zbsec.cli.bench.faces.charts import figures  # noqa: PLC0415
+    from zbsec.cli.bench.inline import svg  # noqa: PLC0415
+
+    for name, figure in figures(results):
+        yield {"title": getattr(texts, name), "note": getattr(texts, f"{name}_note"), "svg": svg(figure)}

@@ -1,0 +1,110 @@
+"""Whose pictures a folder holds: a table, or one folder a person.
+
+``identities.csv``: ``file`` (within the folder) and ``person_id``; of choice ``role`` (``enrol``, ``probe``,
+``stranger``) and ``group``. Without it every folder in the folder is a person, and the pictures in it are theirs.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zbsec.devices.drivers.pictures import IMAGE_SUFFIXES
+from zbsec.errors import ImageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TABLE = "identities.csv"
+
+
+class Role(StrEnum):
+    """What a picture is for where the folder says so."""
+
+    ENROL = "enrol"
+    PROBE = "probe"
+    """Of somebody enrolled."""
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """One picture, and who is in it."""
+
+    path: Path
+    person: str
+    role: Role | None = None
+    group: str = ""
+    """Empty: not said."""
+
+
+def portraits(folder: Path, groups: Path | None = None) -> list[Portrait]:
+    """The pictures of a folder, person by person.
+
+    :param groups: a table ``person_id``, ``group``; it goes before what the folder says.
+    :raises ImageError: no people, a line that cannot be used, one person in two groups; the sentence says which.
+    """
+    found = list(_listed(folder) if (folder / TABLE).exists() else _by_folder(folder))
+    if groups:
+        said = {row["person_id"]: row["group"] for _, row in _rows(groups, ("person_id", "group"))}
+        strange = said.keys() - {one.person for one in found}
+        if strange:
+            raise ImageError(str(groups), f"names {sorted(strange)[0]!r}, of whom {folder} has no picture")
+        found = [replace(one, group=said.get(one.person, one.group)) for one in found]
+    if len({one.person for one in found}) < 2:
+        raise ImageError(str(folder), f"holds fewer than two people; give {TABLE}, or one folder of pictures a person")
+    _one_group_each(found)
+    return sorted(found, key=lambda one: one.person)
+
+
+def _by_folder(folder: Path) -> Iterator[Portrait]:
+    if not folder.is_dir():
+        raise ImageError(str(folder), "is no folder; give one that holds a folder of pictures for each person")
+    for home in sorted(path for path in folder.iterdir() if path.is_dir()):
+        for path in sorted(home.iterdir()):
+            if path.suffix.lower() in IMAGE_SUFFIXES:
+                yield Portrait(path=path, person=home.name)
+
+
+def _listed(folder: Path) -> Iterator[Portrait]:
+    for where, row in _rows(folder / TABLE, ("file", "person_id")):
+        role = row.get("role", "")
+        if role and role not in list(Role):
+            raise ImageError(where, f"role {role!r} is none of {', '.join(Role)}")
+        yield Portrait(
+            path=folder / row["file"],
+            person=row["person_id"],
+            role=Role(role) if role else None,
+            group=row.get("group", ""),
+        )
+
+
+def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each line with its place."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ImageError(str(path), error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise ImageError(str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    rows = csv.DictReader(text.splitlines())
+    lacking = [name for name in needed if name not in (rows.fieldnames or ())]
+    if lacking:
+        raise ImageError(str(path), f"has no column {', '.join(lacking)}; it needs {', '.join(needed)}")
+    for row in rows:
+        said = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+        empty = [name for name in needed if name != "group" and not said[name]]
+        if empty:
+            raise ImageError(f"{path}:{rows.line_num}", f"{', '.join(empty)} is empty")
+        yield f"{path}:{rows.line_num}", said
+
+
+def _one_group_each(found: list[Portrait]) -> None:
+    groups: dict[str, str] = {}
+    for one in found:
+        if groups.setdefault(one.person, one.group) != one.group:
+            both = f"{groups[one.person]!r} and {one.group!r}"
+            raise ImageError(str(one.path), f"person {one.person!r} is in two groups, {both}; give one")

@@ -1,0 +1,93 @@
+"""The impostor curve that these photographs give, beside the one the library knows, and what galleries need by each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zbsec.faces import ImpostorCurve
+from zbsec.faces.impostors import FALSE_ACCEPT_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zbsec.cli.bench.faces.curve import AtScore, Curve
+    from zbsec.cli.bench.intervals import Estimate
+
+MEMBERS = (1, 10, 100, 1_000, 10_000)
+FEWEST_POINTS = 2
+NO_CEILING = 1.0
+"""Of the measured curve: it is the user's to set, from the genuine scores."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point of the library's curve, measured here."""
+
+    score: float
+    shipped: float
+    measured: Estimate | None
+
+    @property
+    def verdict(self) -> str:
+        """``agrees``, ``too kind`` (strangers match more often here), ``too strict``, or ``unknown``."""
+        if self.measured is None:
+            return "unknown"
+        if self.shipped in self.measured:
+            return "agrees"
+        return "too_kind" if self.shipped < self.measured.low else "too_strict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """The threshold of a gallery, to take one stranger in 10,000 for a member."""
+
+    members: int
+    measured: float | None
+    """By the curve of these photographs; None: they give none."""
+    shipped: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Of the worst group, or of everybody where no group is known."""
+
+    whose: str
+    """Empty: everybody."""
+    curve: ImpostorCurve | None
+    """Measured here; None: too few pairs for two points."""
+    shipped: ImpostorCurve | None
+    points: list[Point]
+    needed: list[Needed]
+    limit: float = FALSE_ACCEPT_LIMIT
+
+
+def thresholds(whose: str, curve: Curve, at: Sequence[AtScore], shipped: ImpostorCurve | None) -> Thresholds:
+    """:param at: the curve at the scores of the shipped one's points."""
+    measured = impostor_curve(curve)
+    points = shipped.points if shipped else ()
+    return Thresholds(
+        whose=whose,
+        curve=measured,
+        shipped=shipped,
+        points=[
+            Point(score=score, shipped=rate, measured=one.fmr) for (score, rate), one in zip(points, at, strict=False)
+        ],
+        needed=[
+            Needed(
+                members=members,
+                measured=measured.min_score(members) if measured else None,
+                shipped=shipped.min_score(members) if shipped else None,
+            )
+            for members in MEMBERS
+        ],
+    )
+
+
+def impostor_curve(curve: Curve) -> ImpostorCurve | None:
+    """As far as it could be measured; None: fewer than two points."""
+    points: list[tuple[float, float]] = []
+    for one in curve.ladder:
+        if one.score and (not points or one.score.value > points[-1][0]):
+            points.append((one.score.value, one.rate))
+    return ImpostorCurve(points=tuple(points), ceiling=NO_CEILING) if len(points) >= FEWEST_POINTS else None
