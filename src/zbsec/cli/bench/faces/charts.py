@@ -83,7 +83,7 @@ def impostors(results: Results) -> Figure:
     """False matches by score, each group's own strangers; beside them the library's curve."""
     figure, axes = chart()
     for name, curve, colour in _curves(results):
-        at = [(one.score, one.rate) for one in curve.grid if one.score]
+        at = [(one.score, one.rate) for one in curve.grid if one.score and one.rate < 1]
         axes.plot([score.value for score, _ in at], [rate for _, rate in at], color=colour, label=name, linewidth=1.6)
         low, high = ([getattr(score, end) for score, _ in at] for end in ("low", "high"))
         axes.fill_betweenx([rate for _, rate in at], low, high, color=colour, alpha=0.12, linewidth=0)
@@ -93,7 +93,7 @@ def impostors(results: Results) -> Figure:
     axes.axvline(results.min_score, color=PALE, linewidth=0.9)
     axes.set_yscale("log")
     _named(axes, "score", "false match rate")
-    axes.legend(frameon=False, fontsize=8, loc="upper right")
+    axes.legend(frameon=False, fontsize=8, loc="lower left")
     return figure
 
 
@@ -109,7 +109,7 @@ def scores(results: Results) -> Figure:
     axes.axvline(results.min_score, color=PALE, linewidth=1.2)
     axes.set_yticks([])
     _named(axes, "score", "")
-    axes.legend(frameon=False, fontsize=8, loc="upper right")
+    axes.legend(frameon=False, fontsize=8, loc="upper center")
     return figure
 
 
@@ -127,7 +127,7 @@ def sizes(results: Results) -> Figure:
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     _named(axes, "members", "FNIR")
-    axes.legend(frameon=False, fontsize=8, loc="upper left")
+    axes.legend(frameon=False, fontsize=8, loc="upper center")
     return figure
 
 
@@ -153,7 +153,7 @@ def _measured(axes: Axes, found: list[Identification], number: int, colour: str)
 
 def _curves(results: Results) -> Iterator[tuple[str, Curve, str]]:
     yield "everybody", results.everybody, EVERYBODY
-    for number, group in enumerate(results.groups):
+    for number, group in enumerate(results.groups.groups):
         yield group.name, group.curve, COLOURS[number % len(COLOURS)]
 
 

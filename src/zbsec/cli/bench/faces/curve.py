@@ -103,12 +103,12 @@ class Sorted:
         return np.asarray(self._below[below] / self._below[-1])
 
     def score(self, rates: NDArray[np.float64] | float) -> NDArray[np.float64]:
-        """The least score that no more than this share of impostor pairs reaches."""
+        """The least score, a float32 as those of pairs, that no more than this share of impostor pairs reaches."""
         allowed = np.asarray(rates, np.float64) * self._above[-1] * (1 + 1e-12)
         count = np.searchsorted(self._above, allowed, side="right") - 1
         last = len(self.impostor) - 1
-        first_out = self.impostor[np.minimum(count, last)].astype(np.float64)
-        return np.where(count > last, -1.0, np.nextafter(first_out, np.inf))
+        above = np.nextafter(self.impostor[np.minimum(count, last)], np.float32(np.inf))
+        return np.where(count > last, -1.0, above.astype(np.float64))
 
     def eer(self) -> float:
         """Where both errors are alike, straight between two scores."""

@@ -122,7 +122,7 @@ def _one(members: int, rounds: int, found: _Searches | None, own: float, misses:
 def _miss(fpir: float, members: int, found: _Searches | None, pairs: Pairs, curve: ImpostorCurve | None) -> Miss:
     score, fnir = None, None
     if found and len(found.mated) and measurable(fpir, found.strangers):
-        score = float(np.nextafter(np.float64(found.others[int(fpir * len(found.others))]), np.inf))
+        score = float(np.nextafter(found.others[int(fpir * len(found.others))], np.float32(np.inf)))
         fnir = share(float((found.mated < score).sum()), len(found.mated), found.members)
     modelled, beyond = _modelled_score(fpir, members, pairs, curve)
     known = modelled is not None and len(pairs.genuine) > 0

@@ -19,7 +19,7 @@ SCHEMA = 1
 
 def to_json(results: Results, machine: Machine, asked: dict[str, Any]) -> str:
     """Counts, rates and intervals; no vector, nobody's name."""
-    seen, worst, found = results.seen, results.worst, results.thresholds
+    seen, groups, found = results.seen, results.groups, results.thresholds
     document = {
         "schema": SCHEMA,
         "command": "bench faces",
@@ -37,11 +37,11 @@ def to_json(results: Results, machine: Machine, asked: dict[str, Any]) -> str:
         "ms": sorted(seen.ms)[len(seen.ms) // 2],
         "impostor_pairs_in_all": results.pairs.impostor_all,
         "everybody": asdict(results.everybody),
-        "groups": [asdict(one) for one in results.groups],
-        "compared_at": results.common and {"score": results.common[0], "fmr": results.common[1]},
-        "worst_group": worst.name if worst else None,
-        "worst_group_beyond_chance": results.worse_than_all,
-        "groups_too_small": results.small,
+        "groups": [asdict(one) for one in groups.groups],
+        "groups_compared_at": {"score": groups.score, "fmr": groups.rate},
+        "worst_group": groups.worst and groups.worst.name,
+        "worst_group_beyond_chance": groups.beyond_chance,
+        "groups_too_small": groups.small,
         "gate": results.gate and asdict(results.gate),
         "most_members_measurable": max(most_members(seen), 0),
         "identification": [asdict(one) for one in results.identifications],

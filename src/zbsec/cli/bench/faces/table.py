@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbsec.cli.bench.faces import LEAST
+from zbsec.cli.bench.faces.groups import FEWEST_PAIRS
 from zbsec.cli.bench.faces.identify import most_members
-from zbsec.cli.bench.faces.measure import FEWEST
 from zbsec.cli.bench.table import digits
 from zbsec.cli.columns import aligned
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from zbsec.cli.bench.faces.curve import Curve
+    from zbsec.cli.bench.faces.groups import Group, Groups
     from zbsec.cli.bench.faces.identify import Identification, Miss
-    from zbsec.cli.bench.faces.measure import Group, Results
+    from zbsec.cli.bench.faces.measure import Results
     from zbsec.cli.bench.intervals import Estimate
 
 
@@ -112,21 +113,20 @@ def verification(results: Results, texts: SimpleNamespace) -> Table:
 
 
 def groups(results: Results, texts: SimpleNamespace) -> Table:
-    common = results.common
-    title = texts.groups.format(score=f"{common[0]:.3f}", rate=percent(common[1])) if common else texts.group
+    found = results.groups
     names = [texts.group, texts.people, texts.pictures, texts.pairs]
     figures = [texts.fmr_there, texts.times, texts.fmr_own, texts.fnmr_own, texts.lowest, texts.needs]
-    pictures = str(len(results.seen.portraits))
-    everybody = [texts.everybody, str(len(results.seen.people)), pictures, f"{results.everybody.impostor:,}"]
-    rows = [[*names, *figures], [*everybody, percent(common[1]) if common else "", "", *_own(results.everybody)]]
-    rows += [_group(one, common) for one in results.groups]
-    return Table(title=title, rows=rows, notes=list(_about_groups(results, texts)))
+    counts = [str(len(results.seen.people)), str(len(results.seen.portraits)), f"{results.everybody.impostor:,}"]
+    everybody = [texts.everybody, *counts, percent(found.rate), "", *_own(results.everybody)]
+    rows = [[*names, *figures], everybody, *(_group(one, found.rate) for one in found.groups)]
+    title = texts.groups.format(score=f"{found.score:.3f}", rate=percent(found.rate))
+    return Table(title=title, rows=rows, notes=list(_about_groups(found, texts)))
 
 
-def _group(one: Group, common: tuple[float, float] | None) -> list[str]:
+def _group(one: Group, rate: float) -> list[str]:
+    there = one.curve.scores[0].fmr
+    times = digits(there.value / rate) if there and rate else ""
     start = [one.name, str(one.curve.people), str(one.pictures), f"{one.curve.impostor:,}"]
-    there = one.curve.scores[0].fmr if common and one.curve.scores else None
-    times = digits(there.value / common[1]) if there and common else ""
     return [*start, share(there), times, *_own(one.curve)]
 
 
@@ -136,14 +136,13 @@ def _own(curve: Curve) -> list[str]:
     return [share(own.fmr) if own else "", share(own.fnmr) if own else "", rate, needs]
 
 
-def _about_groups(results: Results, texts: SimpleNamespace) -> Iterator[str]:
-    if results.worst:
-        said = texts.worst if results.worse_than_all else texts.worst_perhaps
-        yield said.format(group=results.worst.name)
-    elif not results.groups:
+def _about_groups(found: Groups, texts: SimpleNamespace) -> Iterator[str]:
+    if found.worst:
+        yield (texts.worst if found.beyond_chance else texts.worst_perhaps).format(group=found.worst.name)
+    else:
         yield texts.no_groups
-    if results.small:
-        yield texts.small.format(groups=", ".join(results.small), fewest=FEWEST)
+    if found.small:
+        yield texts.small.format(groups=", ".join(found.small), fewest=FEWEST_PAIRS)
 
 
 def identification(results: Results, texts: SimpleNamespace) -> Table:

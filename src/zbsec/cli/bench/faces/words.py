@@ -68,12 +68,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "最差组：{group}；以现有对数，差异可能出于偶然。下列阈值按该组给出。",
     ),
     "no_groups": (
-        "No group is labelled: figures over everybody hide the group that a model serves worst (docs/benchmarks.md).",
-        "未标注分组：全体数据会掩盖模型表现最差的人群（见 docs/benchmarks.md）。",
+        "No group can be measured: figures over everybody hide the group that a model serves worst "
+        "(docs/benchmarks.md).",
+        "无可测分组：全体数据会掩盖模型表现最差的人群（见 docs/benchmarks.md）。",
     ),
     "small": (
-        "Too small to be measured ({fewest} people at least): {groups}",
-        "人数过少无法测量（至少 {fewest} 人）：{groups}",
+        "Too small to be measured (fewer than {fewest} impostor pairs): {groups}",
+        "异人对不足 {fewest}，无法测量：{groups}",
     ),
     "identification": ("Open-set identification (1:N), everybody", "开集 1:N 识别，全体"),
     "members": ("members", "库容"),
