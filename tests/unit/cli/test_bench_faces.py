@@ -26,7 +26,7 @@ from zbsec.cli.bench.faces.measure import measure as run
 from zbsec.cli.bench.faces.pairs import Pairs
 from zbsec.cli.bench.faces.people import portraits
 from zbsec.cli.bench.faces.table import lines
-from zbsec.cli.bench.faces.thresholds import impostor_curve
+from zbsec.cli.bench.faces.thresholds import impostor_curve, thresholds
 from zbsec.cli.bench.faces.words import _WORDS, words
 from zbsec.cli.bench.intervals import share, wilson
 from zbsec.errors import ImageError
@@ -168,6 +168,17 @@ def test_no_more_impostors_than_allowed_reach_the_score_and_none_fewer_could(sco
     assert not len(lower) or (falling >= lower[0]).mean() > rate - 1e-9
     assert float(whole.fmr(score)) == pytest.approx((falling >= score).mean())
     assert float(whole.fnmr(score)) == pytest.approx((falling < score).mean())
+
+
+def test_a_library_curve_is_confirmed_only_as_far_as_pairs_go() -> None:
+    rates = [NORMAL.cdf(-score) for score in (1.0, 2.0, 3.5)]
+    shipped = ImpostorCurve(points=((1.0, rates[0]), (2.0, rates[1]), (2.2, 1e-3), (3.5, rates[2])), ceiling=5.0)
+    curve = measure(
+        gaussian(3.0, people=101), 2.0, [score for score, _ in shipped.points], np.random.default_rng(0), 50
+    )
+    found = thresholds("x", curve, curve.scores, shipped)
+    assert [one.verdict for one in found.points] == ["agrees", "agrees", "too_kind", "not_contradicted"]
+    assert found.needed[0].measured == pytest.approx(-NORMAL.inv_cdf(1e-4), abs=0.3)
 
 
 def test_people_drawn_twice_count_twice() -> None:

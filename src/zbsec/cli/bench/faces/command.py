@@ -57,6 +57,8 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
         written.append(page)
     if options.out and find_spec("matplotlib"):
         written += [options.out / name for name in draw(results, options.out)]
+    elif options.out:
+        print(texts.no_charts.format(remedy="pip install matplotlib"), file=sys.stderr)
     for path in written:
         print(texts.written.format(path=path), file=sys.stderr)
     for line in [document] if options.json == Path("-") else lines(results, texts, plan.resamples, options.threads):

@@ -59,6 +59,7 @@ def measure(plan: Plan, backend: Backend, say: Callable[[str], None]) -> Results
     asked = [score for score, _ in shipped.points] if shipped else []
 
     def curve(some: Pairs, scores: Sequence[float]) -> Curve:
+        say(f"errors of {len(some.impostor):,} impostor pairs, people drawn again {plan.resamples} times")
         return measure_curve(some, backend.min_score, scores, rng, plan.resamples)
 
     everybody = curve(pairs, asked)

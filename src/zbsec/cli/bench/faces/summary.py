@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ def to_json(results: Results, machine: Machine, asked: dict[str, Any]) -> str:
         "failed_to_enrol": seen.not_enrolled,
         "failures": [asdict(one) for one in seen.failures],
         "several_faces": seen.several,
-        "ms": sorted(seen.ms)[len(seen.ms) // 2],
+        "ms": statistics.median(seen.ms),
         "impostor_pairs_in_all": results.pairs.impostor_all,
         "everybody": asdict(results.everybody),
         "groups": [asdict(one) for one in groups.groups],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zbsec.cli.bench.faces.curve import measurable
 from zbsec.faces import ImpostorCurve
 from zbsec.faces.impostors import FALSE_ACCEPT_LIMIT
 
@@ -27,14 +28,14 @@ class Point:
     score: float
     shipped: float
     measured: Estimate | None
+    pairs: int
+    """Of two people."""
 
     @property
     def verdict(self) -> str:
-        """``agrees``, ``too kind`` (strangers match more often here), ``too strict``, or ``unknown``."""
-        if self.measured is None:
-            return "unknown"
-        if self.shipped in self.measured:
-            return "agrees"
+        """``agrees``, ``not_contradicted``, ``too_kind`` (strangers match more often here), ``too_strict``."""
+        if self.measured is None or self.shipped in self.measured:
+            return "agrees" if measurable(self.shipped, self.pairs) else "not_contradicted"
         return "too_kind" if self.shipped < self.measured.low else "too_strict"
 
 
@@ -71,7 +72,8 @@ def thresholds(whose: str, curve: Curve, at: Sequence[AtScore], shipped: Imposto
         curve=measured,
         shipped=shipped,
         points=[
-            Point(score=score, shipped=rate, measured=one.fmr) for (score, rate), one in zip(points, at, strict=False)
+            Point(score=score, shipped=rate, measured=one.fmr, pairs=curve.impostor)
+            for (score, rate), one in zip(points, at, strict=False)
         ],
         needed=[
             Needed(

@@ -119,7 +119,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "agrees": ("agrees", "一致"),
     "too_kind": ("too kind: strangers match more often here", "偏乐观：本数据误匹配更多"),
     "too_strict": ("stricter than these photographs need", "偏严：本数据误匹配更少"),
-    "unknown": ("not measurable", "不可测"),
+    "not_contradicted": ("not contradicted; too few pairs to confirm it", "未见矛盾；对数不足以证实"),
     "print_curve": (
         "Measured here, in the form a backend brings as its attribute impostors. Choose the ceiling: at {half} half of "
         "the genuine pairs are refused.",
