@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from zbsec.cli.bench.faces import LEAST
-from zbsec.cli.bench.faces.table import head, lead, percent, share, tables
+from zbsec.cli.bench.faces.table import head, lead, percent, tables
 from zbsec.cli.bench.faces.words import words
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from zbsec.cli.bench.faces import Plan
     from zbsec.cli.bench.faces.measure import Results
+    from zbsec.cli.bench.intervals import Estimate
     from zbsec.cli.bench.machine import Machine
 
 DPI = 160
@@ -66,16 +67,20 @@ def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]
         yield {
             "value": percent(one.tar.value),
             "label": f"{texts.tar}, {texts.far} {one.rate:g}",
-            "beside": share(one.tar),
+            "beside": _between(one.tar),
         }
     if results.everybody.eer:
         eer = results.everybody.eer
-        yield {"value": percent(eer.value), "label": texts.eer, "beside": share(eer)}
+        yield {"value": percent(eer.value), "label": texts.eer, "beside": _between(eer)}
     if results.gate:
-        yield {"value": percent(results.gate.right.value), "label": texts.right, "beside": share(results.gate.right)}
+        yield {"value": percent(results.gate.right.value), "label": texts.right, "beside": _between(results.gate.right)}
     if results.gate and results.gate.accepted:
         accepted = results.gate.accepted
-        yield {"value": percent(accepted.value), "label": texts.accepted, "beside": share(accepted)}
+        yield {"value": percent(accepted.value), "label": texts.accepted, "beside": _between(accepted)}
+
+
+def _between(found: Estimate) -> str:
+    return f"95 %: {100 * found.low:.3g} - {100 * found.high:.3g} %"
 
 
 def _charts(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, Any]]:
