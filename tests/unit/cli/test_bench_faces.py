@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
@@ -179,6 +180,15 @@ def test_a_library_curve_is_confirmed_only_as_far_as_pairs_go() -> None:
     found = thresholds("x", curve, curve.scores, shipped)
     assert [one.verdict for one in found.points] == ["agrees", "agrees", "too_kind", "not_contradicted"]
     assert found.needed[0].measured == pytest.approx(-NORMAL.inv_cdf(1e-4), abs=0.3)
+
+
+def test_a_threshold_that_no_score_can_reach_is_none(tmp_path: Path, pixels: Pixels) -> None:
+    people(tmp_path, 20)
+    found = looked(tmp_path, pixels)
+    assert "none: above" not in "\n".join(lines(found, words("en"), 60, 1))
+    wide = measure(gaussian(3.0, people=101), 2.0, [], np.random.default_rng(0), 20)
+    found = replace(found, thresholds=thresholds("", wide, [], None))
+    assert "none: above 1" in "\n".join(lines(found, words("en"), 60, 1))
 
 
 def test_people_drawn_twice_count_twice() -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zbsec.cli.bench.faces.identify import Identification, Miss
     from zbsec.cli.bench.faces.measure import Results
     from zbsec.cli.bench.intervals import Estimate
+    from zbsec.faces import ImpostorCurve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +191,8 @@ def needed(results: Results, texts: SimpleNamespace) -> Table:
     found = results.thresholds
     rows = [[texts.members, texts.by_measured, *([texts.by_shipped] if found.shipped else [])]]
     for one in found.needed:
-        shipped = [] if one.shipped is None else [f"{one.shipped:.2f}"]
-        rows.append([f"{one.members:,}", "" if one.measured is None else f"{one.measured:.2f}", *shipped])
+        shipped = [_threshold(one.shipped, found.shipped, texts)] if found.shipped else []
+        rows.append([f"{one.members:,}", _threshold(one.measured, found.curve, texts), *shipped])
     title = texts.thresholds.format(whose=found.whose or texts.everybody, strangers=f"{round(1 / found.limit):,}")
     if found.curve is None:
         return Table(title=title, rows=rows, notes=[f"{texts.by_measured}: {texts.no_curve}"])
@@ -199,6 +200,13 @@ def needed(results: Results, texts: SimpleNamespace) -> Table:
     half = half_refused(results)
     said = texts.print_curve_alone if half is None else texts.print_curve.format(half=f"{half:.2f}")
     return Table(title=title, rows=rows, notes=[note, said], code=printed(results))
+
+
+def _threshold(value: float | None, curve: ImpostorCurve | None, texts: SimpleNamespace) -> str:
+    """A score that a gallery can have, or that there is none."""
+    if value is None or curve is None:
+        return ""
+    return f"{value:.2f}" if value <= curve.ceiling else str(texts.above.format(ceiling=f"{curve.ceiling:g}"))
 
 
 def points(results: Results, texts: SimpleNamespace) -> Table:

@@ -107,6 +107,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "by_measured": ("by these photographs", "按本数据"),
     "by_shipped": ("by the library's curve", "按库内曲线"),
+    "above": ("none: above {ceiling}", "无：超过 {ceiling}"),
     "no_curve": ("none: fewer than two measurable points", "无：可测点不足两个"),
     "thresholds_note": (
         "This curve was measured to FMR {rate}, a gallery's figures lie beyond it: estimates.",
