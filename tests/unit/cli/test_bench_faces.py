@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zbsec import faces
@@ -151,6 +151,7 @@ def test_an_impostor_curve_goes_as_far_as_was_measured() -> None:
     assert found.score_at(1e-5) == pytest.approx(-NORMAL.inv_cdf(1e-5), abs=0.4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=40), st.floats(0.001, 1.0))
 def test_no_more_impostors_than_allowed_reach_the_score_and_none_fewer_could(scores: list[int], rate: float) -> None:
     falling = np.sort(np.array(scores, np.float32))[::-1] / 20
@@ -240,6 +241,36 @@ def test_a_gallery_larger_than_the_people_is_modelled_and_said_to_be(tmp_path: P
     said = "\n".join(lines(found, words("en"), 60, 1))
     assert "not measurable" in said
     assert f"{largest.modelled_score:.3f}*" in said
+
+
+def test_of_too_many_pairs_a_sample_is_drawn_and_said(
+    tmp_path: Path, pixels: Pixels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(tmp_path, 30)
+    whole = looked(tmp_path, pixels)
+    monkeypatch.setattr("zbsec.cli.bench.faces.pairs.MOST", 2_000)
+    found = looked(tmp_path, pixels)
+    assert len(found.pairs.impostor) == 2_000
+    assert found.pairs.impostor_all == len(whole.pairs.impostor) == 90 * 89 // 2 - 90
+    assert (found.pairs.impostor_of[:, 0] != found.pairs.impostor_of[:, 1]).all()
+    assert "a sample of 3,915" in "\n".join(lines(found, words("en"), 60, 1))
+    own, all_of_them = found.everybody.points[0].score, whole.everybody.points[0].score
+    assert own
+    assert all_of_them
+    assert own.value == pytest.approx(all_of_them.value, abs=0.05)
+
+
+def test_strangers_with_one_picture_each_have_impostors_and_no_genuine_pair(tmp_path: Path, pixels: Pixels) -> None:
+    people(tmp_path, 50, pictures=1)
+    found = looked(tmp_path, pixels)
+    assert found.everybody.eer is None
+    assert found.everybody.own
+    assert found.everybody.own.fnmr is None
+    assert found.everybody.points[0].score
+    assert found.everybody.points[0].tar is None
+    assert all(one.fnir is None for one in found.identifications)
+    assert "no genuine pair" in "\n".join(lines(found, words("en"), 60, 1))
+    assert [name for name, _ in figures(found)] == ["impostors", "scores"]
 
 
 def test_pictures_without_a_face_count_as_misses(tmp_path: Path, pixels: Pixels) -> None:
