@@ -109,7 +109,7 @@ def scores(results: Results) -> Figure:
     axes.axvline(results.min_score, color=PALE, linewidth=1.2)
     axes.set_yticks([])
     _named(axes, "score", "")
-    axes.legend(frameon=False, fontsize=8, loc="upper center")
+    axes.legend(frameon=False, fontsize=8, loc="upper left")
     return figure
 
 

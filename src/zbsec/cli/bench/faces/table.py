@@ -196,7 +196,7 @@ def needed(results: Results, texts: SimpleNamespace) -> Table:
     title = texts.thresholds.format(whose=found.whose or texts.everybody, strangers=f"{round(1 / found.limit):,}")
     if found.curve is None:
         return Table(title=title, rows=rows, notes=[f"{texts.by_measured}: {texts.no_curve}"])
-    note = texts.thresholds_note.format(rate=f"{found.curve.points[-1][1]:g}")
+    note = texts.thresholds_note.format(rate=f"{found.curve.points[-1][1]:g}", score=f"{found.curve.measured_to:.2f}")
     half = half_refused(results)
     said = texts.print_curve_alone if half is None else texts.print_curve.format(half=f"{half:.2f}")
     return Table(title=title, rows=rows, notes=[note, said], code=printed(results))

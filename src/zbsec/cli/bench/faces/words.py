@@ -110,8 +110,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "above": ("none: above {ceiling}", "无：超过 {ceiling}"),
     "no_curve": ("none: fewer than two measurable points", "无：可测点不足两个"),
     "thresholds_note": (
-        "This curve was measured to FMR {rate}, a gallery's figures lie beyond it: estimates.",
-        "本曲线实测至 FMR {rate}，库容对应的数值均在其外，为估计。",
+        "These photographs measure to FMR {rate}; scores above {score} are estimates, straight on in normal deviates.",
+        "本数据实测至 FMR {rate}；高于 {score} 的阈值为正态偏差坐标上的直线外推，仅为估计。",
     ),
     "points": ("The library's impostor curve, measured here on {whose}", "库内异人曲线与本数据实测对照（{whose}）"),
     "shipped": ("library's FMR", "库内 FMR"),
