@@ -5,11 +5,10 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
 from zbsec.cli.bench.faces import LEAST
 from zbsec.cli.bench.faces.table import head, lead, percent, tables
 from zbsec.cli.bench.faces.words import words
+from zbsec.cli.bench.html import write_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +29,10 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
     :raises OSError: it cannot be written.
     """
     texts = words(language)
-    loader = jinja2.PackageLoader("zbsec.cli.bench", ".")
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     drawable = find_spec("matplotlib") is not None
-    page = environment.get_template("faces/page.html.j2").render(
+    write_page(
+        path,
+        "faces/page.html.j2",
         words=texts,
         title=texts.title.format(backend=results.backend),
         lead=lead(results, texts),
@@ -45,7 +44,6 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
         no_charts="" if drawable else texts.no_charts.format(remedy="pip install matplotlib"),
         tables=list(tables(results, texts)),
     )
-    path.write_text(page, encoding="utf-8")
 
 
 def draw(results: Results, folder: Path) -> list[str]:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zbsec.cli.bench.label_table import rows
 from zbsec.devices.drivers.pictures import IMAGE_SUFFIXES
 from zbsec.errors import ImageError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE = "identities.csv"
+NEEDED = ("file", "person_id")
 
 
 class Role(StrEnum):
@@ -49,7 +50,10 @@ def portraits(folder: Path, groups: Path | None = None) -> list[Portrait]:
     """
     found = list(_listed(folder) if (folder / TABLE).exists() else _by_folder(folder))
     if groups:
-        said = {row["person_id"]: row["group"] for _, row in _rows(groups, ("person_id", "group"))}
+        said = {
+            row["person_id"]: row["group"]
+            for _, row in rows(groups, needed=("person_id", "group"), filled=("person_id",))
+        }
         strange = said.keys() - {one.person for one in found}
         if strange:
             raise ImageError(str(groups), f"names {sorted(strange)[0]!r}, of whom {folder} has no picture")
@@ -70,7 +74,7 @@ def _by_folder(folder: Path) -> Iterator[Portrait]:
 
 
 def _listed(folder: Path) -> Iterator[Portrait]:
-    for where, row in _rows(folder / TABLE, ("file", "person_id")):
+    for where, row in rows(folder / TABLE, needed=NEEDED, filled=NEEDED):
         role = row.get("role", "")
         if role and role not in list(Role):
             raise ImageError(where, f"role {role!r} is none of {', '.join(Role)}")
@@ -80,26 +84,6 @@ def _listed(folder: Path) -> Iterator[Portrait]:
             role=Role(role) if role else None,
             group=row.get("group", ""),
         )
-
-
-def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each line with its place."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ImageError(str(path), error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise ImageError(str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    rows = csv.DictReader(text.splitlines())
-    lacking = [name for name in needed if name not in (rows.fieldnames or ())]
-    if lacking:
-        raise ImageError(str(path), f"has no column {', '.join(lacking)}; it needs {', '.join(needed)}")
-    for row in rows:
-        said = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-        empty = [name for name in needed if name != "group" and not said[name]]
-        if empty:
-            raise ImageError(f"{path}:{rows.line_num}", f"{', '.join(empty)} is empty")
-        yield f"{path}:{rows.line_num}", said
 
 
 def _one_group_each(found: list[Portrait]) -> None:

@@ -8,13 +8,13 @@ in pixels) and ``note`` may be, or may be empty. A picture may have several rows
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec.cli.bench.label_table import rows
 from zbsec.errors import ImageError
 from zbsec.plates.grammar import folded
 from zbsec.records import PLATE_ALPHABET
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LABELS = "labels.csv"
 NEEDED = ("file", "text", "color", "view")
+FILLED = ("file", "text", "view")
 CROP = "crop"
 COORDINATES = tuple(f"{axis}{corner}" for corner in range(1, 5) for axis in "xy")
 
@@ -77,31 +78,18 @@ def photographs(folder: Path, *, views: Sequence[str] = (), limit: int | None = 
         known = ", ".join(sorted({label.view for label in labels})) or "none"
         raise ImageError(str(folder / LABELS), f"names no picture of view {' or '.join(views)}; its views: {known}")
     wanted.sort(key=lambda label: label.file)
-    found = [Photograph(folder / file, tuple(rows)) for file, rows in groupby(wanted, key=lambda label: label.file)]
+    found = [Photograph(folder / file, tuple(plates)) for file, plates in groupby(wanted, key=lambda label: label.file)]
     if limit is None or limit >= len(found):
         return found
     return [found[at] for at in np.linspace(0, len(found) - 1, limit).astype(int)]
 
 
 def _read(path: Path) -> list[Label]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ImageError(str(path), f"{error.strerror}; a folder of photographs holds {LABELS}") from error
-    except UnicodeDecodeError as error:
-        raise ImageError(str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    rows = csv.DictReader(text.splitlines())
-    lacking = [name for name in NEEDED if name not in (rows.fieldnames or ())]
-    if lacking:
-        raise ImageError(str(path), f"has no column {', '.join(lacking)}; it needs {', '.join(NEEDED)}")
-    return [_label(f"{path}:{rows.line_num}", row) for row in rows]
+    hint = f"; a folder of photographs holds {LABELS}"
+    return [_label(where, said) for where, said in rows(path, needed=NEEDED, filled=FILLED, hint=hint)]
 
 
-def _label(where: str, row: dict[str, str | None]) -> Label:
-    said = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
-    empty = [name for name in ("file", "text", "view") if not said[name]]
-    if empty:
-        raise ImageError(where, f"{', '.join(empty)} is empty")
+def _label(where: str, said: dict[str, str]) -> Label:
     return Label(
         file=said["file"],
         text=characters(said["text"]),

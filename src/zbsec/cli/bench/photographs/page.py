@@ -6,8 +6,7 @@ from difflib import SequenceMatcher
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
+from zbsec.cli.bench.html import write_page
 from zbsec.cli.bench.peers import OURS
 from zbsec.cli.bench.photographs import charts, table
 from zbsec.cli.bench.photographs.cause import Cause
@@ -44,10 +43,10 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
     :raises OSError: it cannot be written.
     """
     texts = words(language)
-    loader = jinja2.PackageLoader("zbsec.cli.bench", ".")
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     drawable = find_spec("matplotlib") is not None
-    page = environment.get_template("photographs/page.html.j2").render(
+    write_page(
+        path,
+        "photographs/page.html.j2",
         words=texts,
         lead=texts.lead.format(
             pictures=len({row.label.file for row in results.rows}),
@@ -63,7 +62,6 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
         sections=[_section(cause, rows, results, plan, texts) for cause, rows in causes(results).items()],
         pairs=_pairs(results),
     )
-    path.write_text(page, encoding="utf-8")
 
 
 def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]:
