@@ -55,8 +55,9 @@ class ErrorRates:
 
     @property
     def apcer(self) -> Share:
-        """Attack presentation classification error rate (攻击呈现分类错误率) of the kind that succeeds most often, as the
-        standard asks: an average would hide the kind that always gets in."""
+        """Attack presentation classification error rate (攻击呈现分类错误率) of the kind that succeeds most often.
+
+        The standard asks for the worst: an average would hide the kind that always gets in."""
         return max(self.attacks.values(), key=lambda share: share.rate)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FILES = (("liveness_minifasnet_v2_80x80.onnx", 2.7), ("liveness_minifasnet_v1se_80x80.onnx", 4.0))
 PUBLISHED = {"image_F1.jpg": 0.2286, "image_F2.jpg": 0.0031, "image_T1.jpg": 0.9999}
-"""The authors' samples: a print, a screen, a person."""
+"""The authors' samples: two attacks, a person."""
 
 
 @pytest.fixture(scope="module")
