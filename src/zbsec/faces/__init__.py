@@ -3,6 +3,7 @@
 from zbsec.faces.backend import Backend
 from zbsec.faces.enrolment import Enrolment, EnrolmentError, Fault
 from zbsec.faces.gallery import Gallery
+from zbsec.faces.guidance import Advice, advise
 from zbsec.faces.impostors import ImpostorCurve
 from zbsec.faces.keys import KEY_SOURCES, KeySource, key_source
 from zbsec.faces.lawful import FACE_TERMS, Said
@@ -16,6 +17,7 @@ __all__ = [
     "FACES",
     "FACE_TERMS",
     "KEY_SOURCES",
+    "Advice",
     "Answer",
     "Backend",
     "Enrolment",
@@ -31,6 +33,7 @@ __all__ = [
     "Said",
     "Standing",
     "Trigger",
+    "advise",
     "key_source",
     "load",
     "restore_gallery",

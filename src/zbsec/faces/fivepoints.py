@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RELIEF = 0.42
 """How far the tip of an average nose stands before the plane of eyes and mouth corners, in eye distances."""
 NOSE_HEIGHT = 0.57
-"""Where the nose tip lies between eyes (0) and mouth (1): the median of 220 photographs, 0.50 to 0.62 in nine of ten."""
+"""Where the nose tip lies between eyes (0) and mouth (1): median of 220 photographs, 0.50 to 0.62 in nine of ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

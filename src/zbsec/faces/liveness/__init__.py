@@ -1,7 +1,7 @@
 """Presentation attack detection (呈现攻击检测, 活体检测; ISO/IEC 30107): a face before the camera, or a picture of one?
 
-``open_passive`` looks at one picture, ``Challenge`` asks for movements, ``same_person`` compares frames; ``error_rates``
-says how often such a judge is wrong. None of them says whose face it is.
+``open_passive`` looks at one picture, ``Challenge`` asks for movements, ``same_person`` compares frames;
+``error_rates`` says how often such a judge is wrong. None of them says whose face it is.
 """
 
 from zbsec.faces.liveness.challenge import ASKED, Ask, Cause, Challenge, Verdict

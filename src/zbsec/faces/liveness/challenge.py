@@ -1,8 +1,8 @@
 """An active challenge (动作活体): look straight, then move the head in an order nobody could foresee, within a time.
 
-It needs no weights. From five landmarks it tells a head from a flat or gently bent picture of one, because a nose stands
-out (``relief``). It cannot see a blink, and a video of the holder, a mask, or paper folded round a face or moulded to one
-deceive it: what it asks at random, and the passive check, stand against the first; people against the others.
+It needs no weights. From five landmarks it tells a head from a flat or gently bent picture of one, because a nose
+stands out (``relief``). It cannot see a blink. A video of the holder, a mask, and paper folded round a face deceive it: the
+random order and the passive check stand against the first, people against the others.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ MOVED = 0.15
 STRAIGHT = 0.10
 """Relief below which it is back."""
 MIN_DEPTH = 0.28
-"""Of a nose, in eye distances: less relief at a slant is a picture. In paper bent on a radius of two eye distances the nose
-stands out by 0.06."""
+"""Of a nose, in eye distances: less relief at a slant is a picture. In paper bent on a radius of two eye distances the
+nose stands out by 0.06."""
 STEEPEST = 1.0
-"""Tangent of a slant, 45 degrees, from which nothing counts as a movement: five points say too little there. A picture so
-slanted is called one."""
+"""Tangent of a slant, 45 degrees, from which nothing counts as a movement: five points say too little there. A picture
+so slanted is called one."""
 MAX_STEP = 0.10
 """Of relief from frame to frame; a photograph changed for another one jumps by ``MOVED`` or more."""
 MAX_GAP_S = 0.25
@@ -141,7 +141,7 @@ class Challenge:
     def seen(self, landmarks: NDArray[np.float32] | None, at_s: float) -> Challenge:
         """The challenge after one more frame. One that is over stays as it is.
 
-        :param landmarks: float32 (5, 2), pixels of a picture that is not mirrored; None: not exactly one face was found.
+        :param landmarks: float32 (5, 2), pixels of a picture that is not mirrored; None: there was not exactly one face.
         :param at_s: when the frame was taken, on the clock of ``draw``.
         :raises ShapeError: no five points, or points that no face has.
         :raises ValueError: ``at_s`` lies before the last frame.

@@ -24,8 +24,8 @@ class View(NamedTuple):
     """How a face is seen now, against how it was seen straight."""
 
     right: float
-    """How far the nose tip has moved out of its plane's picture, to the picture's right; eye distances. A head turned to
-    its own left by an angle gives the nose's relief times the tangent."""
+    """How far the nose tip has moved out of its plane's picture, to the picture's right; eye distances. A head turned
+    to its own left by an angle gives the nose's relief times the tangent."""
     down: float
     """The same, downwards."""
     slant: float

@@ -12,14 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.faces.liveness.heads import EYES_PX, PHOTOGRAPH, bent, head, seen, turned
 
 from zbsec.errors import ShapeError
 from zbsec.faces.fivepoints import normalised, pose
 from zbsec.faces.liveness import ASKED, Ask, Cause, Challenge, Verdict, same_person
 from zbsec.faces.liveness.challenge import MIN_DEPTH, MOVED, STEEPEST
 from zbsec.faces.liveness.relief import view
-
-from tests.unit.faces.liveness.heads import EYES_PX, PHOTOGRAPH, bent, head, seen, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
