@@ -95,6 +95,19 @@ def test_one_step_is_enough_to_keep_the_face_off(
     assert (step, answer) in [(blocked.id, blocked.answer) for blocked in activation.blocking]
 
 
+@pytest.mark.parametrize("measure", AttackMeasure)
+def test_a_face_without_liveness_opens_only_where_a_person_watches(
+    example: sites.Site, at: datetime, measure: AttackMeasure
+) -> None:
+    """Governance G45. A schedule and a paper alone are no measure."""
+    stated = sites.AttackProtection(measure=measure, schedule="always", ref="a paper")
+    activation = opened(lane(presentation_attack=stated)(example), at)
+    assert activation.active is (measure is AttackMeasure.SUPERVISED)
+    (step,) = (step for step in activation.steps if step.id == "presentation_attack")
+    assert "liveness" in step.reason.en
+    assert "活体" in step.reason.zh
+
+
 def test_a_blocked_face_leaves_the_report_failing_and_the_card_in_place(example: sites.Site, at: datetime) -> None:
     report = sites.check(lane(presentation_attack=None)(example), at=at)
     found = report.findings[0]

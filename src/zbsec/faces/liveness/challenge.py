@@ -1,8 +1,8 @@
 """An active challenge (动作活体): look straight, then move the head in an order nobody could foresee, within a time.
 
 It needs no weights. From five landmarks it tells a head from a flat or gently bent picture of one, because a nose
-stands out (``relief``). It cannot see a blink. A video of the holder, a mask, and paper folded round a face deceive it: the
-random order and the passive check stand against the first, people against the others.
+stands out (``relief``). It cannot see a blink. A video of the holder, a mask, and paper folded round a face deceive it:
+the random order and the passive check stand against the first, people against the others.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class Challenge:
     def seen(self, landmarks: NDArray[np.float32] | None, at_s: float) -> Challenge:
         """The challenge after one more frame. One that is over stays as it is.
 
-        :param landmarks: float32 (5, 2), pixels of a picture that is not mirrored; None: there was not exactly one face.
+        :param landmarks: float32 (5, 2), pixels of a picture that is not mirrored; None: no face, or several.
         :param at_s: when the frame was taken, on the clock of ``draw``.
         :raises ShapeError: no five points, or points that no face has.
         :raises ValueError: ``at_s`` lies before the last frame.
