@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.faces.liveness.heads import head, seen, turned
 
@@ -88,6 +88,7 @@ def test_turned_heads_of_real_pictures_are_told_which_way(
     assert advice in advise(image, yunet.detect(image)[:1])
 
 
+@settings(deadline=None)
 @given(st.floats(-40, 40), st.floats(-30, 30))
 def test_the_advice_leads_back_to_straight(yaw: float, pitch: float) -> None:
     landmarks = seen(turned(head(), *np.radians([yaw, pitch])), distance=1000.0)

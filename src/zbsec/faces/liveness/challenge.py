@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,12 +19,7 @@ from zbsec.faces.liveness import relief
 from zbsec.sites.text import Labelled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import TypeVar
-
     from numpy.typing import NDArray
-
-    T = TypeVar("T")
 
 TIME_LIMIT_S = 20.0
 MOVES = 3
@@ -82,13 +78,7 @@ class Cause(Labelled):
     FLAT = "flat", "this looks like a picture of a face; please call the staff", "疑似照片；请联系工作人员"
 
 
-class Dice(Protocol):
-    """Where the order comes from: ``random.SystemRandom()``; a seeded ``random.Random`` in tests only."""
-
-    def choice(self, seq: Sequence[T], /) -> T: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Challenge:
     """A challenge at one moment; ``seen`` gives the next. It holds landmarks and times, no picture."""
 
@@ -112,17 +102,21 @@ class Challenge:
     """Whether a movement was made, and the head is not back yet."""
 
     @classmethod
-    def draw(cls, dice: Dice, *, at_s: float, moves: int = MOVES, time_limit_s: float = TIME_LIMIT_S) -> Challenge:
+    def draw(
+        cls, *, at_s: float, moves: int = MOVES, time_limit_s: float = TIME_LIMIT_S, dice: Random | None = None
+    ) -> Challenge:
         """A new one: each movement is another than the one before, so three give 36 orders.
 
+        :param dice: None: the operating system's. A seeded one can be foreseen; it is for tests.
         :param at_s: now, seconds of any clock that is never set back.
         :raises ValueError: no movement is asked for, or no time given.
         """
         if moves < 1 or not time_limit_s > 0:
             raise ValueError(f"a challenge has a movement and a time; these are {moves} movements in {time_limit_s} s")
+        chosen_by = dice or SystemRandom()
         order: list[Ask] = []
         for _ in range(moves):
-            order.append(dice.choice([move for move in ASKED if move not in order[-1:]]))
+            order.append(chosen_by.choice([move for move in ASKED if move not in order[-1:]]))
         return cls(moves=tuple(order), started_at_s=at_s, time_limit_s=time_limit_s, _at_s=at_s, _face_at_s=at_s)
 
     @property

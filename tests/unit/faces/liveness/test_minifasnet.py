@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import onnxruntime
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zbsec.errors import ImageError, ModelError
@@ -96,6 +96,7 @@ def test_printed_photographs_and_people_before_an_unseen_webcam(
     assert abs(rates.bpcer.errors - 19) <= 2
 
 
+@settings(deadline=None)
 @given(
     box=st.tuples(st.integers(0, 300), st.integers(0, 200), st.integers(1, 400), st.integers(1, 400)),
     size=st.tuples(st.integers(2, 640), st.integers(2, 480)),
