@@ -252,6 +252,18 @@ def test_real_heads_stand_out_and_a_real_photograph_does_not(shared: Path, yunet
             assert not found or not moved(straight, found[0].landmarks), (yaw, pitch)
 
 
+@pytest.mark.parametrize("move", ASKED)
+def test_a_real_photograph_turned_as_asked_before_a_camera_is_denied(shared: Path, yunet: Backend, move: Ask) -> None:
+    """Governance G45, from pixels to verdict."""
+    photograph = cv2.imread(str(shared / "data/faces/people/ct01/ct01_01.jpg"))
+    views = [held(photograph, yaw, pitch) for yaw, pitch in obeyed([move], degrees=40.0, steps=10)]
+    found = [yunet.detect(image) for image in views]
+    ended = run(replace(drawn(), moves=(move,)), [faces[0].landmarks if len(faces) == 1 else None for faces in found])
+    assert ended.ask is not Ask.LOOK_STRAIGHT  # it took the photograph for a face that looks straight
+    assert ended.done == 0
+    assert ended.seen(None, 100.0).verdict is Verdict.FAILED
+
+
 def held(photograph: np.ndarray, yaw: float, pitch: float) -> np.ndarray:
     """What a camera sees of a photograph that is turned about its middle."""
     height, width = photograph.shape[:2]
