@@ -10,7 +10,6 @@ import numpy as np
 
 from zbsec.errors import ImageError
 from zbsec.faces import quality
-from zbsec.faces.vectors import least_alike
 from zbsec.records import Template
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def make_template(backend: Backend, images: Sequence[NDArray[np.uint8]]) -> tupl
     vectors = np.zeros((len(images), backend.dim), np.float32)
     try:
         grades = [_fill(backend, image, row) for image, row in zip(images, vectors, strict=True)]
-        if least_alike(vectors) < backend.min_score:
+        if float((vectors @ vectors.T).min()) < backend.min_score:
             raise EnrolmentError(Fault.DIFFERENT_PEOPLE)
         middle = vectors.sum(axis=0)
         middle /= np.linalg.norm(middle)

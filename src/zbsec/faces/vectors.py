@@ -16,11 +16,3 @@ def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     :param vectors: (n, dim); no row is zero.
     """
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
-
-
-def least_alike(vectors: NDArray[np.float32]) -> float:
-    """Cosine similarity of the two rows that are least alike.
-
-    :param vectors: (n, dim), unit length, one row or more.
-    """
-    return float((vectors @ vectors.T).min())
