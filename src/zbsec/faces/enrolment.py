@@ -106,7 +106,8 @@ def make_template(backend: Backend, images: Sequence[NDArray[np.uint8]]) -> tupl
     vectors = np.zeros((len(images), backend.dim), np.float32)
     try:
         grades = [_fill(backend, image, row) for image, row in zip(images, vectors, strict=True)]
-        if float((vectors @ vectors.T).min()) < backend.min_score:
+        # Not by ``@``: BLAS copies what it multiplies into buffers of its own, which nobody wipes.
+        if float(np.einsum("ik,jk->ij", vectors, vectors).min()) < backend.min_score:
             raise EnrolmentError(Fault.DIFFERENT_PEOPLE)
         middle = vectors.sum(axis=0)
         middle /= np.linalg.norm(middle)
