@@ -77,6 +77,10 @@ class PlateFormatError(ZbsecError, ValueError):
         super().__init__(f"{text!r} is no plate{where}: {allowed}")
 
 
+WHOLE_FILE = "(the file)"
+"""The key of a complaint that concerns no single key."""
+
+
 class Complaint(NamedTuple):
     """One thing wrong in a file a person wrote: where, what, and what would be right."""
 
@@ -92,7 +96,8 @@ class Complaint(NamedTuple):
         """The complaint in that language; in English where it was never put into Chinese."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         if lang == "zh" and self.problem_zh:
-            return f"{where}: {self.key}：{self.problem_zh}；{self.remedy_zh}"
+            key = "（文件）" if self.key == WHOLE_FILE else self.key
+            return f"{where}: {key}：{self.problem_zh}；{self.remedy_zh}"
         return f"{where}: {self.key}: {self.problem}; {self.remedy}"
 
     def __str__(self) -> str:

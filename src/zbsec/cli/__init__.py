@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from zbsec import __version__
+from zbsec._failures import explain
 from zbsec._groups import leaves
 from zbsec.errors import ZbsecError
 
@@ -54,8 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not all(isinstance(mistake, (ZbsecError, OSError)) for mistake in mistakes):
             raise
         for mistake in mistakes:
-            print(f"zbsec {options.command}: {mistake}", file=sys.stderr)
+            print(f"zbsec {options.command}: {_sentence(mistake, getattr(options, 'lang', 'en'))}", file=sys.stderr)
         return MISTAKE
+
+
+def _sentence(mistake: BaseException, lang: str) -> str:
+    """What was wrong, where, what would be right; what the system says is put into the reader's language."""
+    if isinstance(mistake, ZbsecError) or not isinstance(mistake, OSError) or mistake.filename is None:
+        return str(mistake)
+    said = explain(mistake)
+    if lang == "zh":
+        return f"{mistake.filename}：{said.problem_zh}；{said.remedy_zh}"
+    return f"{mistake.filename}: {said.problem}; {said.remedy}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,13 +8,16 @@ Exit code 0: everything was measured and within its bound; 1: something was not;
 from __future__ import annotations
 
 import argparse
-import getpass
+import errno
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec.cli.arguments import seconds
 from zbsec.cli.language import add_language
+from zbsec.cli.person import user_name
 
 if TYPE_CHECKING:
     from zbsec.sites import Figure, Lang, Site
@@ -34,14 +37,14 @@ def add(command: argparse.ArgumentParser) -> None:
     option("--ntp", metavar="HOST", help="time server to compare the clock with (default: none is asked)")
     command.add_argument(
         "--clock-seconds",
-        type=_seconds,
+        type=seconds(least=1, most=86_400),
         default=60.0,
         metavar="S",
         help="how long to watch the clock (default: %(default)g)",
     )
     command.add_argument(
         "--calibrated-to",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="last day of the calibration of this host's clock, where it has one",
     )
@@ -66,10 +69,10 @@ def run(options: argparse.Namespace) -> int:
         site = sites.load(options.site)
         how = _options(options)
         target = _target(site, options.out)
+        before = _before(target)
         results = anyio.run(lambda: acceptance.measure(site, how, tell=tell_result))
     except SiteFileError as error:
         return tell(error, lang=options.lang, as_json=options.json)
-    before = target.read_text(encoding="utf-8") if target.exists() else ""
     text = acceptance.written(results, how, zone=site.zone_info, before=before, lang=options.lang)
     target.write_text(text, encoding="utf-8")
     if options.json:
@@ -98,7 +101,7 @@ def _options(options: argparse.Namespace) -> Options:
 
     member, picture = options.portrait or (None, None)
     return Options(
-        by=options.by or getpass.getuser(),
+        by=options.by or user_name(),
         samples=options.samples,
         plate=options.plate,
         member=member,
@@ -111,6 +114,24 @@ def _options(options: argparse.Namespace) -> Options:
 
 def _target(site: Site, named: Path | None) -> Path:
     return named or site.folder / (site.measurements_file or "measurements.toml")
+
+
+def _before(target: Path) -> str:
+    """What the file of measurements holds. Gates move for what can be written down, and for nothing else.
+
+    :raises SiteFileError: it cannot be read, is no UTF-8 or no TOML.
+    :raises OSError: its folder is not there, or may not be written to.
+    """
+    from zbsec.sites.toml_file import parse, read_text  # noqa: PLC0415
+
+    if target.exists():
+        text = read_text(target)
+        parse(target, text)
+        return text
+    code = errno.EACCES if target.parent.is_dir() else errno.ENOENT
+    if code == errno.ENOENT or not os.access(target.parent, os.W_OK):
+        raise OSError(code, os.strerror(code), str(target.parent))
+    return ""
 
 
 def _told(result: Result, site: Site, lang: Lang) -> str:
@@ -157,17 +178,16 @@ def _facts(result: Result, site: Site) -> dict[str, object]:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100:
-        raise argparse.ArgumentTypeError(f"{number} is not 1 to 100")
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 100")
+    return int(text)
 
 
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 1 <= number <= 86_400:
-        raise argparse.ArgumentTypeError(f"{number:g} is not 1 to 86400")
-    return number
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-12-31") from None
 
 
 def _member(text: str) -> tuple[str, Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec.cli.arguments import picture
 from zbsec.cli.language import add_language
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, help="path of the funding file")
     command.add_argument("--json", action="store_true", help="print JSON")
-    command.add_argument("--chart", type=Path, metavar="PNG", help='also draw it (pip install "zbsec[charts]")')
+    command.add_argument(
+        "--chart", type=picture(".png"), metavar="PNG", help='also draw it (pip install "zbsec[charts]")'
+    )
     add_language(command)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec.cli.arguments import picture, seconds
 from zbsec.cli.language import add_language
 
 if TYPE_CHECKING:
@@ -31,12 +32,14 @@ def add(command: argparse.ArgumentParser) -> None:
     covered.add_argument(
         "--propose", action="store_true", help="also the fewest cameras to add on the candidate places"
     )
-    covered.add_argument("--time-limit-s", type=float, default=60.0, metavar="S", help="for --propose (%(default)g)")
+    covered.add_argument(
+        "--time-limit-s", type=seconds(), default=60.0, metavar="S", help="for --propose (%(default)g)"
+    )
     enclosed = subjects.add_parser("enclose", help="which passages to close", description=_ENCLOSE)
     for parser in (covered, enclosed):
         parser.add_argument("plan", type=Path, metavar="PLAN", help="a .geojson or .toml file")
-        parser.add_argument("--png", type=Path, metavar="FILE", help="draw it, before and after")
-        parser.add_argument("--svg", type=Path, metavar="FILE", help="the same as SVG")
+        parser.add_argument("--png", type=picture(".png"), metavar="FILE", help="draw it, before and after")
+        parser.add_argument("--svg", type=picture(".svg"), metavar="FILE", help="the same as SVG")
         parser.add_argument("--json", action="store_true", help="print JSON, with polygons")
         add_language(parser)
 
@@ -75,12 +78,8 @@ def _enclosed(read: Plan) -> tuple[Enclosure, bool]:
 
 
 def _draw(result: Coverage | Proposal | Enclosure, options: argparse.Namespace) -> None:
-    from zbsec.errors import PlanError  # noqa: PLC0415
     from zbsec.sites.plan.draw import save  # noqa: PLC0415
 
-    for suffix in (".png", ".svg"):
-        path = getattr(options, suffix[1:])
+    for path in (options.png, options.svg):
         if path is not None:
-            if path.suffix.lower() != suffix:
-                raise PlanError(f"{path} does not end in {suffix}")
             save(result, path, lang=options.lang)

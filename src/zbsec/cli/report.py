@@ -6,13 +6,13 @@ byte, what was signed, and names what is wrong.
 
 from __future__ import annotations
 
-import getpass
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zbsec.cli.language import add_language
+from zbsec.cli.person import user_name
 
 if TYPE_CHECKING:
     import argparse
@@ -65,7 +65,7 @@ def _sign(options: argparse.Namespace) -> int:
     from zbsec.sites import signing  # noqa: PLC0415
 
     signer = signing.load_signer(options.key, passphrase_env=options.passphrase_env)
-    by, at = options.by or _user(), datetime.now(UTC)
+    by, at = options.by or user_name(), datetime.now(UTC)
     # All are signed before one is written: a file that cannot be read leaves no half-signed set behind.
     envelopes = {file: signing.sign_file(file, signer, signed_by=by, at=at) for file in options.files}
     for file, envelope in envelopes.items():
@@ -73,15 +73,6 @@ def _sign(options: argparse.Namespace) -> int:
         beside.write_text(envelope, encoding="utf-8")
         print({"en": f"{file}: signed, {beside}", "zh": f"{file}：已签名，{beside}"}[options.lang])
     return 0
-
-
-def _user() -> str:
-    from zbsec.errors import SignatureError  # noqa: PLC0415
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise SignatureError("this user has no name; say who signs with --by") from error
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zbsec.errors import Complaint, ManifestError, ModelError, RegistryError
+from zbsec.errors import WHOLE_FILE, Complaint, ManifestError, ModelError, RegistryError
 from zbsec.models import manifest
 from zbsec.models.places import Folder, Packages, standard
 
@@ -131,5 +131,5 @@ def _how_to_get(model: Model) -> str:
 
 def _clash(path: Path, problem: str) -> ManifestError:
     return ManifestError(
-        [Complaint(file=str(path), line=None, key="(the file)", problem=problem, remedy="choose another name")]
+        [Complaint(file=str(path), line=None, key=WHOLE_FILE, problem=problem, remedy="choose another name")]
     )

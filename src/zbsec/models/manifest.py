@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from zbsec.errors import Complaint, ManifestError
+from zbsec.errors import WHOLE_FILE, Complaint, ManifestError
 from zbsec.models.model import Carrier, Edit, Figure, Model, Pixels, Published, Recipe, Tensor
 from zbsec.models.table import Complaints, Table, are_numbers
 
@@ -70,7 +70,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
 
 def _unreadable(path: Path, problem: str, remedy: str) -> ManifestError:
-    return ManifestError([Complaint(file=str(path), line=None, key="(the file)", problem=problem, remedy=remedy)])
+    return ManifestError([Complaint(file=str(path), line=None, key=WHOLE_FILE, problem=problem, remedy=remedy)])
 
 
 def _model(table: Table, file: str) -> Model | None:

@@ -7,7 +7,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from zbsec.errors import Complaint
+from zbsec.errors import WHOLE_FILE, Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ class Complaints:
         self._lines = text.splitlines()
 
     def add(self, path: KeyPath, problem: str, remedy: str) -> None:
-        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "(the file)"
+        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or WHOLE_FILE
         line = self._line(path)
         self.found.append(Complaint(file=self._file, line=line, key=key, problem=problem, remedy=remedy))
 

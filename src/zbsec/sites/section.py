@@ -12,7 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from zbsec.errors import Complaint
+from zbsec.errors import WHOLE_FILE, Complaint
 from zbsec.sites.fault import PartError, PartRefusedError
 from zbsec.sites.text import Text
 from zbsec.sites.toml_lines import line_of
@@ -60,7 +60,7 @@ class Complaints:
             Complaint(
                 file=self._file,
                 line=line_of(self._lines, path),
-                key=".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "(the file)",
+                key=".".join(str(part + 1) if isinstance(part, int) else part for part in path) or WHOLE_FILE,
                 problem=problem.en,
                 remedy=remedy.en,
                 problem_zh=problem.zh,

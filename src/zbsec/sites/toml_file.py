@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from zbsec._failures import explain
 from zbsec.errors import SiteFileError
 from zbsec.sites.section import Complaints
 from zbsec.sites.text import Text
@@ -29,12 +30,12 @@ def read_text(file: Path) -> str:
         problem = Text(en=f"is not UTF-8 at byte {error.start}", zh=f"第 {error.start} 字节不是 UTF-8")
         raise _unreadable(file, problem, Text(en="save it as UTF-8", zh="另存为 UTF-8"), line=line) from error
     except IsADirectoryError as error:
-        remedy = Text(en="name the site file in it", zh="写明其中的场所文件")
+        remedy = Text(en="name the file in it", zh="写明其中的文件")
         raise _unreadable(file, Text(en="is a folder", zh="是文件夹"), remedy) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        problem = Text(en=f"cannot be read: {reason}", zh=f"无法读取：{reason}")
-        raise _unreadable(file, problem, Text(en="check the path and its permissions", zh="检查路径和权限")) from error
+        said = explain(error)
+        problem = Text(en=f"cannot be read: {said.problem}", zh=f"无法读取：{said.problem_zh}")
+        raise _unreadable(file, problem, Text(en=said.remedy, zh=said.remedy_zh)) from error
 
 
 def parse(file: Path, text: str, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def test_a_faulty_plan_ends_in_2(tmp_path: Path, lang: str, said: str, capsys: p
 
 
 def test_a_plan_without_ways_and_a_wrong_suffix_are_named(plan_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["plan", "coverage", str(plan_file), "--png", "plan.jpg"]) == 2
+    with pytest.raises(SystemExit, match="2"):
+        main(["plan", "coverage", str(plan_file), "--png", "plan.jpg"])
     assert "does not end in .png" in capsys.readouterr().err
     plan_file.with_suffix(".toml").write_text(
         '[boundary]\nframe = "metres"\npolygon = [[0, 0], [9, 0], [9, 9]]\n', encoding="utf-8"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zbsec.cli.arguments import seconds
 from zbsec.cli.language import add_language
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add(command: argparse.ArgumentParser) -> None:
         "--from", dest="source", metavar="SOURCE", help="a mirror's address, a folder, or the file itself"
     )
     pull.add_argument("--to", type=Path, metavar="FOLDER", help="default: ZBSEC_MODELS, else the user's cache")
-    pull.add_argument("--timeout", type=_seconds, default=30.0, metavar="S", help="longest silence (%(default)g)")
+    pull.add_argument("--timeout", type=seconds(), default=30.0, metavar="S", help="longest silence (%(default)g)")
     verify = _add(subjects, "verify", "whether installed models are the right ones and can be run")
     verify.add_argument("names", nargs="*", metavar="NAME", help=f"{names} (default: all that are installed)")
     where = _add(subjects, "where", "where models lie, or are looked for")
@@ -46,13 +46,6 @@ def _add(subjects: Any, name: str, text: str) -> argparse.ArgumentParser:
     subject.add_argument("--json", action="store_true", help="print JSON")
     add_language(subject)
     return subject
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < math.inf:
-        raise ValueError(text)
-    return seconds
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec.errors import StorageError
+
 if TYPE_CHECKING:
     import os
     from typing import Self
@@ -19,6 +21,14 @@ _CACHE_TAG_TEXT = """Signature: 8a477f597d28d172789f06886806bc55
 """
 
 
+def _beside(folder: Path) -> Path:
+    """``gallery.keys`` for ``gallery``; a folder given as ``.`` or ``..`` has its name looked up."""
+    named = folder if folder.name not in ("", "..") else folder.resolve()
+    if not named.name:
+        raise StorageError(f"{folder}: is the top of the file system; name the folder of the gallery")
+    return named.with_name(f"{named.name}.keys")
+
+
 @dataclass(frozen=True, slots=True)
 class Folders:
     """``data`` holds consents and templates and may be backed up; ``keys`` holds the holders' keys and must not."""
@@ -28,9 +38,12 @@ class Folders:
 
     @classmethod
     def of(cls, data: str | os.PathLike[str], keys: str | os.PathLike[str] | None = None) -> Self:
-        """``keys`` beside ``data`` where nothing else is said."""
+        """``keys`` beside ``data`` where nothing else is said.
+
+        :raises StorageError: ``data`` is the top of the file system, beside which there is nothing.
+        """
         folder = Path(data)
-        return cls(folder, folder.with_name(f"{folder.name}.keys") if keys is None else Path(keys))
+        return cls(folder, _beside(folder) if keys is None else Path(keys))
 
     def file(self, name: str) -> Path:
         """One of the files, by the name under which it is attached."""

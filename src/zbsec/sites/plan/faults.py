@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NoReturn
 
-from zbsec.errors import Complaint, SiteFileError
+from zbsec.errors import WHOLE_FILE, Complaint, SiteFileError
 from zbsec.sites.text import Text
-
-WHOLE_FILE = "(the file)"
 
 
 def two(en: str, zh: str) -> Text:

@@ -26,7 +26,7 @@ def raw_features(path: Path, faults: Faults) -> list[Feature]:
 
     :raises SiteFileError: the file cannot be read, or is neither GeoJSON nor TOML.
     """
-    if path.suffix.lower() not in (".geojson", ".json", ".toml"):
+    if path.suffix.lower() not in (".geojson", ".json", ".toml") and not path.is_dir():
         _give_up(faults, two(f"is a {path.suffix or 'nameless'} file", f"是 {path.suffix or '无后缀'} 文件"), NOTATIONS)
     text = read_text(path)
     if path.suffix.lower() == ".toml":

@@ -179,7 +179,7 @@ def _open(beside: Path) -> tuple[bytes, str, bytes]:
             raise ValueError(f"its payload is {envelope['payloadType']!r}")
         return _bytes(envelope["payload"]), str(signature["keyid"]), _bytes(signature["sig"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise SignatureError(f"{beside}: is no signature of a report ({error!r})") from error
+        raise SignatureError(f"{beside}: is no signature of a report; make one with: zbsec report sign") from error
 
 
 def _statement(beside: Path, payload: bytes) -> dict[str, Any]:
