@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def aligned(rows: Sequence[Sequence[str]], *, left: int) -> Iterator[str]:
-    """Columns of even width, the first ones to the left."""
+def aligned(rows: Sequence[Sequence[str]], *, left: int | None = None) -> Iterator[str]:
+    """Columns of even width, the first ``left`` of them, or all, to the left."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
+        lefts = len(row) if left is None else left
         cells = [
-            _pad(cell, size, right=number >= left) for number, (cell, size) in enumerate(zip(row, widths, strict=True))
+            _pad(cell, size, right=number >= lefts) for number, (cell, size) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()
 

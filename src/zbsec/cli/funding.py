@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zbsec.cli.arguments import picture
-from zbsec.cli.language import add_language
+from zbsec.cli.language import add_language, spoken
 
 if TYPE_CHECKING:
     import argparse
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
 def _lines(budget: Budget, lang: Lang) -> Iterator[str]:
     from zbsec.cli.columns import aligned  # noqa: PLC0415
 
-    said = {name: pair[lang == "zh"] for name, pair in _WORDS.items()}
+    said = vars(spoken(_WORDS, lang))
     yield budget.plan.name
     yield ""
     yield from aligned(_items(budget, said), left=3)

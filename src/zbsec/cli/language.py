@@ -32,8 +32,15 @@ def spoken(texts: Mapping[str, tuple[str, ...]], language: str) -> SimpleNamespa
 
     :param texts: by name, in the order of ``Language``.
     """
-    column = list(Language).index(Language(language))
-    return SimpleNamespace(**{name: said[column] for name, said in texts.items()})
+    return SimpleNamespace(**{name: of(said, language) for name, said in texts.items()})
+
+
+def of(texts: tuple[str, ...], language: str) -> str:
+    """One text in one language.
+
+    :param texts: in the order of ``Language``.
+    """
+    return texts[list(Language).index(Language(language))]
 
 
 def _from_environment() -> str:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zbsec.cli.columns import aligned
 from zbsec.cli.complaints import MISTAKE, tell
-from zbsec.cli.language import add_language
+from zbsec.cli.language import add_language, of
 
 if TYPE_CHECKING:
     import argparse
@@ -177,47 +178,59 @@ def _duties(options: argparse.Namespace) -> int:
 
     lang = options.lang
     rows = [
-        {"id": duty.id, "what": duty.words.of(lang), "today": duty.instead.of(lang), "law": duty.law}
+        _duty("acceptance", duty.id, duty.words.of(lang), duty.instead.of(lang), duty.law)
         for duty in sites.ACCEPTANCE_DUTIES
     ]
     rows += [
-        {
-            "id": mode.id,
-            "what": mode.label.of(lang),
-            "today": mode.precondition.of(lang) if mode.precondition else "",
-            "law": mode.law,
-        }
+        _duty(
+            "funding", mode.id, mode.label.of(lang), mode.precondition.of(lang) if mode.precondition else "", mode.law
+        )
         for mode in sites.FUNDING_MODES
     ]
+    rows += [_duty("department", one.id, one.name.of(lang), one.duty.of(lang), "") for one in sites.DEPARTMENTS]
     rows += [
-        {"id": department.id, "what": department.name.of(lang), "today": department.duty.of(lang), "law": ""}
-        for department in sites.DEPARTMENTS
-    ]
-    rows += [
-        {"id": duty.id, "what": duty.label.of(lang), "today": ", ".join(sorted(duty.binds)), "law": duty.law}
+        _duty("regime", duty.id, duty.label.of(lang), ", ".join(sorted(duty.binds)), duty.law)
         for duty in sites.REGIME_DUTIES
     ]
-    return _print(rows, ("id", "what", "today", "law"), options)
+    return _print(rows, ("group", "id", "what", "today", "law"), options)
+
+
+def _duty(group: str, id: str, what: str, today: str, law: str) -> dict[str, Any]:
+    """A row; ``today`` is what is left of an acceptance duty, what a funding mode needs, what a department does,
+    and under which regimes a duty binds."""
+    return {"group": group, "id": id, "what": what, "today": today, "law": law}
+
+
+_TITLES = {
+    "asks": ("asks in the file", "文件中须写明"),
+    "bound": ("bound", "限值"),
+    "clause": ("clause", "条款"),
+    "code": ("code", "代码"),
+    "figure": ("figure", "测量项"),
+    "group": ("group", "类别"),
+    "id": ("id", "编号"),
+    "kind": ("kind", "类别代码"),
+    "law": ("law", "依据"),
+    "modality": ("modality", "要求程度"),
+    "name": ("name", "名称"),
+    "offer": ("what is offered", "提供内容"),
+    "rule": ("rule", "规则"),
+    "rules": ("rules", "规则数"),
+    "term": ("term", "词类"),
+    "today": ("today", "现状"),
+    "what": ("what", "内容"),
+}
 
 
 def _print(rows: list[dict[str, Any]], columns: tuple[str, ...], options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    cells = [[_cell(row[column]) for column in columns] for row in rows]
-    widths = [max(_width(row[column]) for row in cells) for column in range(len(columns))]
-    for row in cells:
-        padded = [text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)]
-        print("  ".join(padded).rstrip())
+    titles = [of(_TITLES[column], options.lang) for column in columns]
+    for line in aligned([titles, *([_cell(row[column]) for column in columns] for row in rows)]):
+        print(line)
     return 0
 
 
 def _cell(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal: Chinese characters take two."""
-    from unicodedata import east_asian_width  # noqa: PLC0415
-
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -27,7 +27,7 @@ REGIME_DUTIES = (
     RegimeDuty(
         id="installer",
         law="VSR 7, 9",
-        label=Text(en="only certain installers: see Regime.installers", zh="安装主体限定"),
+        label=Text(en="only certain installers may put a camera there", zh="安装主体限定"),
         binds=_PUBLIC,
     ),
     RegimeDuty(

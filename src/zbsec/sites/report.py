@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from zbsec.sites.findings import Effect, Finding, Status, Verdict, verdict_of
 from zbsec.sites.readings import Reading, readings
+from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from zbsec.sites.model import Site
     from zbsec.sites.text import Lang
 
+_BLOCKED = Text(
+    en="must not be handed over: new housing whose security facilities fail acceptance (A7; GB 55029 5.0.1)",
+    zh="不得交付使用：新建住宅安防设施验收不合格（A7；GB 55029 5.0.1）",
+)
 
 NAMESPACE = UUID("3a1268ab-05a8-5951-986d-73da38b9670c")
 """Ids in and of reports are UUIDs of version 5 under this one: the same content always has the same id."""
@@ -57,8 +62,11 @@ class Report:
         return {status: seen[status] for status in Status}
 
     def to_text(self, *, lang: Lang = "en") -> str:
-        """The report for a terminal: one block per finding."""
+        """The report for a terminal: verdict, how many findings of each status, one block per finding."""
         lines = [f"{self.site.name} ({self.kind.label.of(lang)}): {self.verdict.of(lang)}"]
+        if self.block_delivery:
+            lines.append(_BLOCKED.of(lang))
+        lines.append(_counted(self.counts, lang))
         for found in self.findings:
             lines.append(f"[{found.status.of(lang)}] {found.rule} {found.subject}: {found.message.of(lang)}")
             if found.effect is not Effect.NONE:
@@ -128,6 +136,13 @@ class Report:
             "site": self.site.id,
             "verdict": self.verdict.value,
         }
+
+
+def _counted(counts: Mapping[Status, int], lang: Lang) -> str:
+    seen = {status.of(lang): count for status, count in counts.items() if count}
+    if lang == "zh":
+        return "，".join(f"{name} {count} 项" for name, count in seen.items())
+    return ", ".join(f"{count} {name}" for name, count in seen.items())
 
 
 def id_of(digest: str) -> UUID:

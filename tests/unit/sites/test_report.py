@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -154,6 +155,8 @@ def test_a_report_can_be_handed_around(report: sites.Report, secret: str) -> Non
 def test_text_for_a_terminal(report: sites.Report, lang: sites.Lang) -> None:
     lines = report.to_text(lang=lang).splitlines()
     assert lines[0].endswith(report.verdict.of(lang))
+    numbers = [int(number) for number in re.findall(r"\d+", lines[1])]
+    assert numbers == [count for count in report.counts.values() if count]
     assert sum(line.startswith("[") for line in lines) == len(report.findings)
     assert sum(line.startswith("    → ") for line in lines) == len(
         [finding for finding in report.findings if finding.effect is not sites.Effect.NONE]
@@ -162,7 +165,10 @@ def test_text_for_a_terminal(report: sites.Report, lang: sites.Lang) -> None:
 
 def test_new_housing_that_failed_says_so(example: sites.Site, at: datetime) -> None:
     failed = replace(example, kind="estate_new", evidence=replace(example.evidence, signs={}))
-    assert "Must not be handed over" in sites.check(failed, at=at).to_html()
+    report = sites.check(failed, at=at)
+    assert "Must not be handed over" in report.to_html()
+    assert "must not be handed over" in report.to_text()
+    assert "不得交付使用" in report.to_text(lang="zh")
 
 
 PNG = bytes.fromhex(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from zbsec import faces
-from zbsec.cli.gallery.table import lines
+from zbsec.cli.columns import aligned
 from zbsec.cli.gallery.words import words
 from zbsec.errors import ConsentError
 from zbsec.records import AgeBand
@@ -39,7 +39,7 @@ def info(options: argparse.Namespace) -> int:
             "public_key": register.public_key,
         }
     shown = facts | {"replica": texts.yes if facts["replica"] else texts.no}
-    return _say(options, facts, *lines([(getattr(texts, name), str(value)) for name, value in shown.items()]))
+    return _say(options, facts, *aligned([(getattr(texts, name), str(value)) for name, value in shown.items()]))
 
 
 def list(options: argparse.Namespace) -> int:  # named as the subject is
@@ -50,7 +50,7 @@ def list(options: argparse.Namespace) -> int:  # named as the subject is
     head = (texts.holder, texts.consent, texts.ends, texts.state)
     rows = [(one.consent.holder, one.consent.id, one.ends_at.isoformat(), _state(one, options)) for one in standing]
     total = texts.sum.format(enrolled=len(standing), living=living, ended=len(standing) - living)
-    shown = [*lines([head, *rows]), total] if rows else [texts.nobody]
+    shown = [*aligned([head, *rows]), total] if rows else [texts.nobody]
     _say(options, {"holders": [_facts(one) for one in standing]}, *shown)
     return 0 if living == len(standing) else LOOK
 

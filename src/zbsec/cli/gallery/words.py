@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-from zbsec.cli.language import Language
+from zbsec.cli.language import spoken
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
 
 _WORDS: dict[str, tuple[str, str]] = {
     "holder": ("holder", "持有人"),
@@ -69,5 +72,4 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def words(language: str) -> SimpleNamespace:
     """Every text of the command in one language, as attributes."""
-    column = list(Language).index(Language(language))
-    return SimpleNamespace(**{name: texts[column] for name, texts in _WORDS.items()})
+    return spoken(_WORDS, language)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from zbsec.cli.columns import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,24 +41,12 @@ def lines(catalogue: Catalogue, texts: SimpleNamespace) -> Iterator[str]:
     for model in catalogue.models:
         place = catalogue.find(model.name) or texts.absent
         rows.append([model.name, texts.tasks.get(model.task, model.task), f"{model.size:,}", model.licence, str(place)])
-    yield from _aligned(rows)
+    yield from aligned(rows)
     yield ""
     backends = [_row(catalogue, recipe, texts) for recipe in catalogue.recipes]
-    yield from _aligned([[texts.backends, "", ""], *backends])
+    yield from aligned([[texts.backends, "", ""], *backends])
 
 
 def _row(catalogue: Catalogue, recipe: Recipe, texts: SimpleNamespace) -> list[str]:
     missing = ", ".join(name for name in recipe.models if catalogue.find(name) is None)
     return [recipe.name, " + ".join(recipe.models), texts.lacks.format(models=missing) if missing else texts.ready]
-
-
-def _aligned(rows: list[list[str]]) -> Iterator[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
-        yield "  ".join(cells).rstrip()
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

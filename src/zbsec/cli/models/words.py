@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-from zbsec.cli.language import Language
+from zbsec.cli.language import Language, of, spoken
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
 
 _WORDS: dict[str, tuple[str, str]] = {
     "heading": ("model", "模型"),
@@ -44,7 +47,7 @@ TASKS = {
 
 def words(language: str) -> SimpleNamespace:
     """Every text of the command in one language, as attributes; ``verdicts`` by fault, ``tasks`` where it has names."""
-    column = list(Language).index(Language(language))
-    texts = {name: texts[column] for name, texts in _WORDS.items()}
-    verdicts = {fault: texts[column] for fault, texts in _VERDICTS.items()}
-    return SimpleNamespace(**texts, verdicts=verdicts, tasks=TASKS if column else {})
+    texts = spoken(_WORDS, language)
+    texts.verdicts = {fault: of(said, language) for fault, said in _VERDICTS.items()}
+    texts.tasks = TASKS if language == Language.ZH else {}
+    return texts
