@@ -8,6 +8,9 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from zbsec.cli.columns import aligned
+from zbsec.cli.language import Language, add_language
+
 if TYPE_CHECKING:
     import argparse
 
@@ -26,9 +29,22 @@ LIBRARIES = (
     "weasyprint",
 )
 
+_NAMES_ZH = {
+    "machine": "本机",
+    "simd": "指令集",
+    "libraries": "依赖库",
+    "face backends": "人脸后端",
+    "device classes": "设备类别",
+    "encoders": "编码格式",
+    "plate grammars": "号牌规则",
+    "site kinds": "场所类别",
+    "rule sets": "规则集",
+}
+
 
 def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
+    add_language(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,9 +52,11 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(facts, ensure_ascii=False, indent=2))
         return 0
-    width = max(map(len, facts))
-    for name, value in facts.items():
-        print(f"{name:{width}}  {', '.join(value) if isinstance(value, list) else value}")
+    names = _NAMES_ZH if options.lang == Language.ZH else {}
+    rows = [
+        [names.get(name, name), ", ".join(value) if isinstance(value, list) else value] for name, value in facts.items()
+    ]
+    print("\n".join(aligned(rows)))
     return 0
 
 

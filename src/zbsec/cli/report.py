@@ -42,8 +42,8 @@ def add(command: argparse.ArgumentParser) -> None:
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the signed files")
     verify.add_argument("--key", type=Path, required=True, metavar="PUBLIC.pem", help="public key of who signed")
     verify.add_argument("--signature", type=Path, metavar="FILE", help="its signature (default: FILE.sig.json)")
-    verify.add_argument("--json", action="store_true", help="print JSON")
     for one in (keygen, sign, verify):
+        one.add_argument("--json", action="store_true", help="print JSON")
         add_language(one)
 
 
@@ -56,8 +56,9 @@ def _keygen(options: argparse.Namespace) -> int:
 
     public = options.public or options.private.with_suffix(".pub.pem")
     signing.generate_key(options.private, public, algorithm=options.algorithm)
-    told = {"en": "private key: {}\npublic key: {}", "zh": "私钥：{}\n公钥：{}"}[options.lang]
-    print(told.format(options.private, public))
+    facts = {"private": str(options.private), "public": str(public), "algorithm": options.algorithm}
+    told = {"en": "private key: {private}\npublic key: {public}", "zh": "私钥：{private}\n公钥：{public}"}[options.lang]
+    print(_json(facts) if options.json else told.format(**facts))
     return 0
 
 
@@ -68,10 +69,14 @@ def _sign(options: argparse.Namespace) -> int:
     by, at = options.by or user_name(), datetime.now(UTC)
     # All are signed before one is written: a file that cannot be read leaves no half-signed set behind.
     envelopes = {file: signing.sign_file(file, signer, signed_by=by, at=at) for file in options.files}
-    for file, envelope in envelopes.items():
-        beside = signing.signature_beside(file)
-        beside.write_text(envelope, encoding="utf-8")
-        print({"en": f"{file}: signed, {beside}", "zh": f"{file}：已签名，{beside}"}[options.lang])
+    signed = {file: signing.signature_beside(file) for file in envelopes}
+    for file, beside in signed.items():
+        beside.write_text(envelopes[file], encoding="utf-8")
+        if not options.json:
+            print({"en": f"{file}: signed, {beside}", "zh": f"{file}：已签名，{beside}"}[options.lang])
+    if options.json:
+        files = [{"file": str(file), "signature": str(beside)} for file, beside in signed.items()]
+        print(_json({"files": files, "signed_by": by, "signed_at": at.isoformat(), "key_id": signer.key_id}))
     return 0
 
 
@@ -84,11 +89,15 @@ def _verify(options: argparse.Namespace) -> int:
     verifier = signing.load_verifier(options.key)
     found = [signing.verify_file(file, verifier, signature=options.signature) for file in options.files]
     if options.json:
-        print(json.dumps({"files": [_facts(one) for one in found]}, ensure_ascii=False, indent=2))
+        print(_json({"files": [_facts(one) for one in found]}))
     else:
         for one in found:
             print(_told(one, options.lang))
     return 0 if all(one.holds for one in found) else 1
+
+
+def _json(facts: dict[str, object]) -> str:
+    return json.dumps(facts, ensure_ascii=False, indent=2)
 
 
 def _told(found: Verification, lang: Lang) -> str:

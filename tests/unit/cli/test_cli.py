@@ -40,8 +40,11 @@ def test_info_names_what_is_installed(capsys: pytest.CaptureFixture[str]) -> Non
     facts = json.loads(capsys.readouterr().out)
     assert facts["simd"] in ("avx512", "avx2", "neon", "scalar")
     assert "simulated-barrier" in facts["device classes"]
-    assert main(["info"]) == 0
-    assert "gat1400" in capsys.readouterr().out
+    for lang, word in (("en", "site kinds"), ("zh", "场所类别")):
+        assert main(["info", "--lang", lang]) == 0
+        shown = capsys.readouterr().out
+        assert "gat1400" in shown
+        assert word in shown
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +16,9 @@ from zbsec import sites
 from zbsec.cli import main
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     Capture = pytest.CaptureFixture[str]
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def printed(capture: Capture, *arguments: str, code: int = 0) -> str:
@@ -35,6 +37,22 @@ def test_a_starting_file_goes_from_one_command_into_the_other(kind: str, tmp_pat
     assert report["verdict"] == "pass"
     found = {finding["rule"] for finding in report["findings"]}
     assert {rule.id for rule in sites.KINDS.load(kind).rules if rule.when in (None, ("closable", True))} <= found
+
+
+def test_the_json_of_a_check_is_what_the_documentation_says(tmp_path: Path, capsys: Capture) -> None:
+    page = (ROOT / "docs" / "sites.md").read_text(encoding="utf-8").split("`--json` prints one object")[1]
+    keys = {
+        key for row in page.split("\n\n")[1].splitlines()[2:] for key in re.findall(r"`([\w-]+)`", row.split("|")[1])
+    }
+    path = tmp_path / "site.toml"
+    path.write_text(sites.starter("estate_gated", lang="en"), encoding="utf-8")
+    report = json.loads(printed(capsys, "check", str(path), "--json", "--lang", "zh", code=1))
+    assert keys == set(report) - {"at", "digest", "kind", "site"}
+    for finding in report["findings"]:
+        assert set(finding) == {"rule", "clause", "status", "subject", "message", "remedy", "weight", "effect"}
+        for said in (finding["message"], finding["remedy"]):
+            assert set(said) == {"en", "zh"}
+            assert all(said.values())
 
 
 @pytest.mark.parametrize(

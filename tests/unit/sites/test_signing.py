@@ -254,6 +254,22 @@ def test_the_command_signs_and_verifies(tmp_path: Path, run: Callable[..., tuple
     assert (code, facts["holds"], facts["signed_by"]) == (1, False, "李工")
 
 
+def test_making_a_key_and_signing_are_told_to_programs_too(
+    tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    file, key = tmp_path / "r.html", tmp_path / "site.pem"
+    file.write_bytes(b"<p>")
+    made = json.loads(run("report", "keygen", key, "--json")[1])
+    signed = json.loads(run("report", "sign", file, "--key", made["private"], "--by", "李工", "--json")[1])
+    assert signed["signed_by"] == "李工"
+    (one,) = signed["files"]
+    asked = ("report", "verify", one["file"], "--signature", one["signature"], "--key", made["public"], "--json")
+    code, out, _ = run(*asked)
+    assert code == 0
+    (verified,) = json.loads(out)["files"]
+    assert verified["key_id"] == signed["key_id"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
