@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zbsec.records import Purpose
 from zbsec.sites.evidence import AttackMeasure, Duty, FaceStore
 from zbsec.sites.parts import OTHER_WAYS
-from zbsec.sites.places import Regime
+from zbsec.sites.places import Regime, told
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
@@ -78,10 +78,9 @@ def _installer(site: Site, point: AccessPoint, _: date) -> Said:
         return _unknown("who installs, and in which right, is open", "安装主体及其资格尚不明确")
     roles = ", ".join(installer.roles)
     if regime.installers.isdisjoint(installer.roles):
-        allowed = ", ".join(sorted(regime.installers))
         return _refuse(
-            f"{installer.name} ({roles}) may not install here; allowed: {allowed}",
-            f"{installer.name}（{roles}）不得在此安装；可安装主体：{allowed}",
+            f"{installer.name} ({roles}) may not install here; allowed: {told(regime.installers, 'en')}",
+            f"{installer.name}（{roles}）不得在此安装；可安装主体：{told(regime.installers, 'zh')}",
         )
     return _stated(f"{installer.name} ({roles}) may install here", f"{installer.name}（{roles}）可在此安装")
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zbsec.sites.text import Labelled
 from zbsec.sites.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-class InstallerRole(StrEnum):
+    from zbsec.sites.text import Lang
+
+
+class InstallerRole(Labelled):
     """In which right somebody puts up a camera (VSR 7, 9, 33)."""
 
-    GOVERNMENT = "government"
-    """A government department of county level or above."""
-    OPERATOR = "operator"
-    """The unit responsible for running the place."""
-    SECURITY_DUTY = "security_duty"
-    """Who has the duty of security there, such as the property service provider."""
-    OTHER = "other"
+    GOVERNMENT = "government", "government department of county level or above", "县级以上人民政府有关部门"
+    OPERATOR = "operator", "unit responsible for running the place", "负有经营管理责任的单位"
+    SECURITY_DUTY = "security_duty", "who has the duty of security there", "负有安全防范义务的单位或者个人"
+    """Such as the property service provider."""
+    OTHER = "other", "anybody else", "其他单位或者个人"
+
+
+def told(roles: Iterable[InstallerRole], lang: Lang) -> str:
+    """Roles as they are written in a file, each with its name."""
+    if lang == "zh":
+        return "、".join(f"{role.value}（{role.zh}）" for role in sorted(roles))
+    return ", ".join(f"{role.value} ({role.en})" for role in sorted(roles))
 
 
 class Regime(Labelled):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zbsec import sites
 from zbsec.records import CredentialKind
-from zbsec.sites import Effect, Location, Regime, Status, Verdict, Weight
+from zbsec.sites import Effect, InstallerRole, Location, Regime, Status, Verdict, Weight
 from zbsec.sites.findings import verdict_of, worst_first
 
 if TYPE_CHECKING:
@@ -70,8 +70,11 @@ FOR_INFORMATION = [
     ("G23", "east-in", "satisfied"),
     ("G22", "west-in", "satisfied"),
     ("G15", "east-camera", "satisfied"),
+    ("G91", "east-camera", "satisfied"),
     ("G15", "north-camera", "satisfied"),
+    ("G91", "north-camera", "satisfied"),
     ("G15", "west-camera", "satisfied"),
+    ("G91", "west-camera", "satisfied"),
     ("CK12", "site", "satisfied"),
     ("CK14", "site", "satisfied"),
     ("CK23", "site", "satisfied"),
@@ -189,6 +192,18 @@ def east(**changes: object) -> Bend:
     return lambda site: replace(site, access_points=(replace(site.access_points[0], **changes), site.access_points[1]))
 
 
+def installed_by(role: InstallerRole | None) -> Bend:
+    """Another installer than the one stated, or none."""
+
+    def bend(site: sites.Site) -> sites.Site:
+        stated = site.evidence.installer
+        assert stated is not None
+        installer = replace(stated, roles=(role,)) if role else None
+        return replace(site, evidence=replace(site.evidence, installer=installer))
+
+    return bend
+
+
 def device(id: str, **changes: object) -> Bend:
     return lambda site: replace(
         site, devices=tuple(replace(device, **changes) if device.id == id else device for device in site.devices)
@@ -248,6 +263,9 @@ def zone(id: str, **changes: object) -> Bend:
             zone("north-wall", location=Location.COMPLEX_GROUND),
             "G91", "north-camera", Status.UNKNOWN, Effect.FAILS,
         ),
+        (lambda site: site, "G91", "north-camera", Status.SATISFIED, Effect.NONE),
+        (installed_by(None), "G91", "north-camera", Status.UNKNOWN, Effect.FAILS),
+        (installed_by(InstallerRole.OPERATOR), "G91", "north-camera", Status.REFUSED, Effect.FAILS),
     ],
 )  # fmt: skip
 def test_one_change_gives_one_finding(
@@ -255,6 +273,13 @@ def test_one_change_gives_one_finding(
 ) -> None:
     report = sites.check(bend(example), at=at)
     assert (subject, status, effect) in [(found.subject, found.status, found.effect) for found in of(report, rule)]
+
+
+def test_who_may_install_is_told_by_the_code_for_the_file_and_by_name(example: sites.Site, at: datetime) -> None:
+    report = sites.check(installed_by(InstallerRole.OPERATOR)(example), at=at)
+    remedy = of(report, "G91")[0].remedy
+    assert "security_duty (who has the duty of security there)" in remedy.en
+    assert "security_duty（负有安全防范义务的单位或者个人）" in remedy.zh
 
 
 def test_a_camera_of_an_unknown_class_owes_a_sign_too(example: sites.Site, at: datetime) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbsec.sites.findings import Finding, Status, Weight
-from zbsec.sites.places import Regime
+from zbsec.sites.places import Regime, told
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbsec.sites.checks._base import Inspection
-    from zbsec.sites.model import Site
+    from zbsec.sites.evidence import Installer
     from zbsec.sites.parts import DeviceSpec
 
 
@@ -21,15 +21,10 @@ def check_cameras(inspection: Inspection) -> Iterator[Finding]:
     cameras = site.cameras()
     for camera in cameras:
         yield _sign(inspection, camera)
-        yield from (_installer(camera, regime) for regime in sorted(site.regimes_of(camera)) if not _may(site, regime))
+        yield from (_installer(camera, regime, site.evidence.installer) for regime in sorted(site.regimes_of(camera)))
     if cameras:
         yield from _filing(inspection)
     yield _GB_37300
-
-
-def _may(site: Site, regime: Regime) -> bool:
-    installer = site.evidence.installer
-    return installer is not None and not regime.installers.isdisjoint(installer.roles)
 
 
 def _sign(inspection: Inspection, camera: DeviceSpec) -> Finding:
@@ -58,20 +53,41 @@ def _sign(inspection: Inspection, camera: DeviceSpec) -> Finding:
     )
 
 
-def _installer(camera: DeviceSpec, regime: Regime) -> Finding:
-    unknown = regime is Regime.UNKNOWN
-    allowed = ", ".join(sorted(regime.installers)) or "not known before the place is classified"
+def _installer(camera: DeviceSpec, regime: Regime, installer: Installer | None) -> Finding:
+    status, message = _may_install(regime, installer)
     return Finding(
         rule="G91",
         clause="VSR 7, 9",
         subject=camera.id,
-        status=Status.UNKNOWN if unknown else Status.REFUSED,
+        status=status,
         weight=Weight.MUST,
-        message=Text(
-            en=f"{regime.en}: the stated installer may not put a camera there",
-            zh=f"{regime.zh}：所载安装主体不得在此安装摄像机",
-        ),
-        remedy=Text(en=f"allowed: {allowed}", zh=f"可安装主体：{allowed}"),
+        message=Text(en=f"{regime.en}: {message.en}", zh=f"{regime.zh}：{message.zh}"),
+        remedy=_who_may(regime),
+    )
+
+
+def _may_install(regime: Regime, installer: Installer | None) -> tuple[Status, Text]:
+    if regime is Regime.UNKNOWN:
+        return Status.UNKNOWN, Text(en="who may put a camera there is open", zh="何者可在此安装摄像机尚不明确")
+    if installer is None and regime.installers:
+        return Status.UNKNOWN, Text(en="nobody has stated who puts the camera up", zh="未说明摄像机的安装主体")
+    if installer is None or regime.installers.isdisjoint(installer.roles):
+        return Status.REFUSED, Text(
+            en="the stated installer may not put a camera there", zh="所载安装主体不得在此安装摄像机"
+        )
+    return Status.SATISFIED, Text(
+        en=f"{installer.name} may put a camera there, as stated", zh=f"据声明，{installer.name}可在此安装摄像机"
+    )
+
+
+def _who_may(regime: Regime) -> Text:
+    if regime is Regime.UNKNOWN:
+        return Text(en="classify the place: regime of the site or zone", zh="先归类该处：写明场所或区域的 regime")
+    if not regime.installers:
+        return Text(en="nobody may film there: take the camera away", zh="任何主体均不得在此摄录：请拆除摄像机")
+    return Text(
+        en=f"name who puts it up in [evidence.installer]; allowed: {told(regime.installers, 'en')}",
+        zh=f"在 [evidence.installer] 写明安装主体；可安装主体：{told(regime.installers, 'zh')}",
     )
 
 
