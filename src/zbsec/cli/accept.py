@@ -137,10 +137,10 @@ def _before(target: Path) -> str:
 def _told(result: Result, site: Site, lang: Lang) -> str:
     """One line: where, what, the worst sample against its bound, or why there is none."""
     figure = _figure(result, site)
-    what = f"{result.subject}  {figure.label.of(lang)} {figure.bound or ''}".rstrip()
+    what = f"{result.subject}  {figure.label.of(lang)} {figure.bound.of(lang) if figure.bound else ''}".rstrip()
     if result.not_measured is not None:
         return f"{what}: {_UNMEASURED[lang].format(why=result.not_measured.of(lang))}"
-    unit = figure.bound.unit if figure.bound else ""
+    unit = figure.bound.unit_of(lang) if figure.bound else ""
     said = _MEASURED[lang].format(worst=f"{result.worst:.3g}", unit=unit, count=len(result.samples))
     return f"{what}: {said}{_SIMULATED[lang] if result.simulated else ''}"
 

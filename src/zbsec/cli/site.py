@@ -160,7 +160,7 @@ def _figures(options: argparse.Namespace) -> int:
     rows = [
         {
             "figure": figure.code,
-            "bound": str(figure.bound) if figure.bound else "true",
+            "bound": figure.bound.of(options.lang) if figure.bound else "true",
             "rule": figure.rule,
             "clause": figure.clause,
             "name": figure.label.of(options.lang),

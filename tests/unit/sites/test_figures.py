@@ -249,3 +249,9 @@ def test_a_closed_car_park_answers_to_its_own_standard(
     for value, status in ((good, Status.SATISFIED), (bad, Status.FAILED)):
         assert finding(with_measurements(site, figure, {"garage-in": value}), label, at).status is status
     assert finding(passing("village"), label, at).status is Status.NOT_APPLICABLE
+
+
+def test_a_bound_is_told_in_both_languages() -> None:
+    attempts = next(one for one in sites.RULE_SETS.load("gb-50396").figures if one.code == "wrong_attempts")
+    assert attempts.bound is not None
+    assert (attempts.bound.of("en"), attempts.bound.of("zh")) == ("≤ 5 times", "≤ 5 次")

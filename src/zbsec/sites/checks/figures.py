@@ -71,7 +71,7 @@ _NO_PIECES = (
 def _asked(figure: Figure) -> Text:
     if figure.bound is None:
         return figure.label
-    return Text(en=f"{figure.label.en} {figure.bound}", zh=f"{figure.label.zh} {figure.bound}")
+    return Text(en=f"{figure.label.en} {figure.bound.of('en')}", zh=f"{figure.label.zh} {figure.bound.of('zh')}")
 
 
 def _lots(pieces: Iterable[str], read: Iterable[Measurement], site: Site) -> list[_Lot]:
@@ -175,5 +175,5 @@ def _result(figure: Figure, read: list[Measurement]) -> Text:
     worst = figure.bound.worst(float(one.value or 0) for one in read if _holds(figure, one))
     return Text(
         en=f"{worst:g} {figure.bound.unit} at worst of {len(read)}; {where}",
-        zh=f"{len(read)} 次测量最差 {worst:g} {figure.bound.unit}；{where}",
+        zh=f"{len(read)} 次测量最差 {worst:g} {figure.bound.unit_of('zh')}；{where}",
     )

@@ -120,7 +120,7 @@ def _value(reading: Reading, lang: Lang) -> str:
         return LABELS["not_measured"].of(lang)
     if isinstance(value, bool):
         return LABELS["so" if value else "not_so"].of(lang)
-    return f"{value:.4g} {bound.unit}" if bound else f"{value:.4g}"
+    return f"{value:.4g} {bound.unit_of(lang)}" if bound else f"{value:.4g}"
 
 
 def _css_text(text: str) -> str:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from zbsec.sites.kinds import Rule
     from zbsec.sites.model import Site
-    from zbsec.sites.text import Text
+    from zbsec.sites.text import Lang, Text
+
+
+_UNITS_ZH = {"s/d": "s/日", "times": "次"}
 
 
 class Bound(NamedTuple):
@@ -31,9 +34,17 @@ class Bound(NamedTuple):
     def worst(self, values: Iterable[float]) -> float:
         return min(values) if self.sense == "at_least" else max(values)
 
-    def __str__(self) -> str:
+    def unit_of(self, lang: Lang) -> str:
+        """The unit as it is written in that language: symbols are the same in both, words are not."""
+        return _UNITS_ZH.get(self.unit, self.unit) if lang == "zh" else self.unit
+
+    def of(self, lang: Lang) -> str:
+        """Such as ``≤ 2 s``."""
         sign = {"at_most": "≤", "below": "<", "at_least": "≥"}[self.sense]
-        return f"{sign} {self.limit:g} {self.unit}"
+        return f"{sign} {self.limit:g} {self.unit_of(lang)}"
+
+    def __str__(self) -> str:
+        return self.of("en")
 
 
 class Figure(NamedTuple):
