@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zbsec.cli.arguments import seconds
+from zbsec.cli.arguments import filled, seconds, whole
 from zbsec.cli.language import add_language
 from zbsec.cli.person import user_name
 
@@ -30,8 +30,8 @@ def add(command: argparse.ArgumentParser) -> None:
     option = command.add_argument
     option("site", type=Path, help="path of the site file")
     option("--measure", action="store_true", required=True, help="drive the site and measure; gates move")
-    option("--by", metavar="WHO", help="who measures, as the report names them (default: the user's name)")
-    option("--samples", type=_count, default=5, metavar="N", help="samples of each time (default: %(default)s)")
+    option("--by", type=filled, metavar="WHO", help="who measures, as the report names them (default: the user's name)")
+    option("--samples", type=whole(1, 100), default=5, metavar="N", help="samples of each time (default: %(default)s)")
     option("--plate", default="鲁C88T66", help="test plate, registered while measuring (default: %(default)s)")
     option("--portrait", type=_member, metavar="HOLDER=PICTURE", help="an enrolled member, shown to the face lanes")
     option("--ntp", metavar="HOST", help="time server to compare the clock with (default: none is asked)")
@@ -96,9 +96,11 @@ _NAME_IT = {
 
 
 def _options(options: argparse.Namespace) -> Options:
+    from zbsec import plates  # noqa: PLC0415
     from zbsec.devices.drivers.pictures import read_image  # noqa: PLC0415
     from zbsec.testing.acceptance import Options  # noqa: PLC0415
 
+    plates.parse(options.plate)  # refused before a gate moves
     member, picture = options.portrait or (None, None)
     return Options(
         by=options.by or user_name(),
@@ -175,12 +177,6 @@ def _facts(result: Result, site: Site) -> dict[str, object]:
         "value": result.worst,
         "within": _within(result, site) if result.samples else None,
     }
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 100")
-    return int(text)
 
 
 def _day(text: str) -> date:

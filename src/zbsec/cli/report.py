@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec.cli.arguments import filled
 from zbsec.cli.language import add_language
 from zbsec.cli.person import user_name
 
@@ -33,7 +34,9 @@ def add(command: argparse.ArgumentParser) -> None:
     sign.add_argument("files", nargs="+", type=Path, metavar="FILE", help="HTML, PDF, JSON or any other file")
     sign.add_argument("--key", type=Path, required=True, metavar="PRIVATE.pem", help="private key, PKCS #8")
     sign.add_argument("--passphrase-env", metavar="NAME", help="environment variable with the key's passphrase")
-    sign.add_argument("--by", metavar="WHO", help="who answers for the signature (default: the user's name)")
+    sign.add_argument(
+        "--by", type=filled, metavar="WHO", help="who answers for the signature (default: the user's name)"
+    )
     verify = subjects.add_parser(
         "verify",
         help="verify signed files",

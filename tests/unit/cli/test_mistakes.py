@@ -52,6 +52,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("gallery list . --key file:key", "there is no gallery in .", "there is no gallery in ."),
         ("gallery list / --key file:key", "is the top of the file system", "is the top of the file system"),
         ("accept site.toml --measure --out no/m.toml", "no: No such file", "no：没有此文件或文件夹"),
+        ("accept site.toml --measure --plate ABC", "'ABC' is no plate", "'ABC' is no plate"),
         ("accept site.toml --measure --out .", ".: (the file): is a folder", "（文件）：是文件夹"),
     ],
 )
@@ -68,14 +69,21 @@ def test_a_wrong_file_is_named_in_both_languages(arguments: str, en: str, zh: st
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ("accept site.toml --measure --samples many", "'many' is no whole number from 1 to 100"),
-        ("accept site.toml --measure --samples 0", "'0' is no whole number from 1 to 100"),
+        ("accept site.toml --measure --samples many", "'many' is not a whole number from 1 to 100"),
+        ("accept site.toml --measure --samples 0", "'0' is not a whole number from 1 to 100"),
         ("accept site.toml --measure --clock-seconds soon", "write a number from 1 to 86400"),
         ("accept site.toml --measure --clock-seconds nan", "write a number from 1 to 86400"),
         ("accept site.toml --measure --calibrated-to tomorrow", "write it as 2026-12-31"),
         ("plan coverage plan.toml --propose --time-limit-s -1", "write a number above 0"),
         ("plan coverage plan.toml --svg plan.png", "name it FILE.svg"),
         ("funding funding.toml --chart chart.jpg", "name it FILE.png"),
+        ("accept site.toml --measure --by=", "is empty; write who, or why"),
+        ("report sign page.html --key mine.pem --by=", "is empty; write who, or why"),
+        ("gallery refused folder holder-1 --key file:key --by=", "is empty; write who, or why"),
+        ("gallery refused folder holder-1 --key file:key --by me --again-after nan", "a number above 0 to 36500"),
+        ("gallery refused folder holder-1 --key file:key --by me --again-after 1e300", "a number above 0 to 36500"),
+        ("gallery refused folder holder-1 --key file:key --by me --again-after=-1", "a number above 0 to 36500"),
+        ("gallery snapshot folder --key file:key --out f --since=-5", "'-5' is not a whole number from 0"),
         ("models pull yunet --timeout inf", "write a number above 0"),
     ],
 )

@@ -7,6 +7,7 @@ import importlib
 from datetime import datetime
 from pathlib import Path
 
+from zbsec.cli.arguments import days, filled, whole
 from zbsec.cli.language import add_language
 
 HELP = "who is enrolled by face, their rights, keys, snapshots for the gates"
@@ -46,9 +47,11 @@ def add(command: argparse.ArgumentParser) -> None:
             one.add_argument("--key", required=True, metavar="SOURCE", help=_KEY)
             one.add_argument("--keys", type=Path, metavar="FOLDER", help="folder of the holders' keys (FOLDER.keys)")
         if name in _OF_HOLDER:
-            one.add_argument("holder", metavar="HOLDER", help="the holder's reference")
+            one.add_argument("holder", type=filled, metavar="HOLDER", help="the holder's reference")
         if name in _BY:
-            one.add_argument("--by", required=True, metavar="WHO", help="who handles this; it is put on record")
+            one.add_argument(
+                "--by", type=filled, required=True, metavar="WHO", help="who handles this; it is put on record"
+            )
         if name in _RIGHTS:
             one.add_argument("--receipt", type=Path, metavar="FILE", help="write the signed receipt as JSON")
         _add_own(name, one)
@@ -69,7 +72,7 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
         case "new-key":
             one.add_argument("key", metavar="SOURCE", help=_KEY)
         case "accept-clock":
-            one.add_argument("--reason", required=True, help="why the later time was wrong")
+            one.add_argument("--reason", type=filled, required=True, help="why the later time was wrong")
         case "apply":
             one.add_argument("bundle", type=Path, metavar="FILE", help="a snapshot or delta")
         case "correct":
@@ -77,12 +80,16 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
             one.add_argument("facts", nargs="+", type=_fact, metavar="NAME=VALUE", help="such as channel=paper")
         case "renew":
             one.add_argument("--new-key", required=True, metavar="SOURCE", help="where the new key is; it is there")
-            one.add_argument("--reason", required=True, help="why the key is renewed")
+            one.add_argument("--reason", type=filled, required=True, help="why the key is renewed")
         case "refused":
-            one.add_argument("--again-after", type=float, metavar="DAYS", help="nobody asks before (default: ever)")
+            one.add_argument(
+                "--again-after", type=days(most=36_500), metavar="DAYS", help="nobody asks before (default: ever)"
+            )
         case "snapshot":
             one.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
-            one.add_argument("--since", type=int, default=0, metavar="RECORD", help="a delta from this record (0: all)")
+            one.add_argument(
+                "--since", type=whole(0), default=0, metavar="RECORD", help="a delta from this record (0: all)"
+            )
         case "verify":
             one.add_argument(
                 "receipt",
