@@ -33,6 +33,7 @@ def add(command: argparse.ArgumentParser) -> None:
     sign = subjects.add_parser("sign", help="sign files", description="Sign files: FILE.sig.json beside each.")
     sign.add_argument("files", nargs="+", type=Path, metavar="FILE", help="HTML, PDF, JSON or any other file")
     sign.add_argument("--key", type=Path, required=True, metavar="PRIVATE.pem", help="private key, PKCS #8")
+    sign.add_argument("--signature", type=Path, metavar="FILE", help="where it goes (default: FILE.sig.json)")
     sign.add_argument("--passphrase-env", metavar="NAME", help="environment variable with the key's passphrase")
     sign.add_argument(
         "--by", type=filled, metavar="WHO", help="who answers for the signature (default: the user's name)"
@@ -68,11 +69,14 @@ def _keygen(options: argparse.Namespace) -> int:
 def _sign(options: argparse.Namespace) -> int:
     from zbsec.sites import signing  # noqa: PLC0415
 
+    _one_signature(options)
     signer = signing.load_signer(options.key, passphrase_env=options.passphrase_env)
     by, at = options.by or user_name(), datetime.now(UTC)
     # All are signed before one is written: a file that cannot be read leaves no half-signed set behind.
     envelopes = {file: signing.sign_file(file, signer, signed_by=by, at=at) for file in options.files}
-    signed = {file: signing.signature_beside(file) for file in envelopes}
+    signed = {file: options.signature or signing.signature_beside(file) for file in envelopes}
+    for beside in signed.values():
+        _keep_others(beside, signer.key_id)
     for file, beside in signed.items():
         beside.write_text(envelopes[file], encoding="utf-8")
         if not options.json:
@@ -83,12 +87,26 @@ def _sign(options: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(options: argparse.Namespace) -> int:
+def _one_signature(options: argparse.Namespace) -> None:
     from zbsec.errors import SignatureError  # noqa: PLC0415
-    from zbsec.sites import signing  # noqa: PLC0415
 
     if options.signature and len(options.files) > 1:
         raise SignatureError("--signature belongs to one file; give one, or leave it out")
+
+
+def _keep_others(beside: Path, key_id: str) -> None:
+    """A signature is made anew by its own key alone: a second signer takes a file of their own."""
+    from zbsec.errors import SignatureError  # noqa: PLC0415
+    from zbsec.sites import signing  # noqa: PLC0415
+
+    if beside.exists() and signing.signing_key(beside) != key_id:
+        raise SignatureError(f"{beside}: is the signature of another key; name a file of your own with --signature")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from zbsec.sites import signing  # noqa: PLC0415
+
+    _one_signature(options)
     verifier = signing.load_verifier(options.key)
     found = [signing.verify_file(file, verifier, signature=options.signature) for file in options.files]
     if options.json:

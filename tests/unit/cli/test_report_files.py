@@ -58,6 +58,6 @@ def test_a_missing_library_is_named_with_its_extra(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    assert main([*arguments, str(tmp_path / "out")]) == 2
+    assert main([*arguments, str(tmp_path / "out.png")]) == 2
     assert remedy in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out.png").exists()

@@ -254,6 +254,25 @@ def test_the_command_signs_and_verifies(tmp_path: Path, run: Callable[..., tuple
     assert (code, facts["holds"], facts["signed_by"]) == (1, False, "李工")
 
 
+def test_a_second_signer_does_not_wipe_out_the_first(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    report, mine, yours = tmp_path / "r.html", tmp_path / "mine.pem", tmp_path / "yours.pem"
+    report.write_bytes(b"<p>")
+    for key in (mine, yours):
+        assert run("report", "keygen", key)[0] == 0
+    for _ in range(2):
+        assert run("report", "sign", report, "--key", mine)[0] == 0
+    code, _, complaint = run("report", "sign", report, "--key", yours)
+    assert code == 2
+    assert "r.html.sig.json: is the signature of another key" in complaint
+    second = tmp_path / "r.html.yours.json"
+    assert run("report", "sign", report, "--key", yours, "--signature", second)[0] == 0
+    assert run("report", "verify", report, "--key", tmp_path / "mine.pub.pem")[0] == 0
+    assert run("report", "verify", report, "--key", tmp_path / "yours.pub.pem", "--signature", second)[0] == 0
+    report.with_name("r.html.sig.json").write_text("notes", encoding="utf-8")
+    assert run("report", "sign", report, "--key", mine)[0] == 2
+    assert report.with_name("r.html.sig.json").read_text(encoding="utf-8") == "notes"
+
+
 def test_making_a_key_and_signing_are_told_to_programs_too(
     tmp_path: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:

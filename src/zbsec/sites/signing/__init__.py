@@ -5,7 +5,7 @@ of their own that has what ``Signer`` asks. The envelope is DSSE version 1 aroun
 read those can check an Ed25519 signature without this library.
 """
 
-from zbsec.sites.signing.envelope import Verification, sign_file, signature_beside, verify_file
+from zbsec.sites.signing.envelope import Verification, sign_file, signature_beside, signing_key, verify_file
 from zbsec.sites.signing.keys import ALGORITHMS, Signer, Verifier, generate_key, load_signer, load_verifier
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "load_verifier",
     "sign_file",
     "signature_beside",
+    "signing_key",
     "verify_file",
 ]

@@ -55,6 +55,14 @@ def signature_beside(file: Path) -> Path:
     return file.with_name(file.name + ".sig.json")
 
 
+def signing_key(signature: str | PathLike[str]) -> str:
+    """Id of the key that a signature file names; whether the signature holds is for ``verify_file`` to say.
+
+    :raises SignatureError: the file is no signature that this library reads.
+    """
+    return _open(Path(signature))[1]
+
+
 def sign_file(file: str | PathLike[str], signer: Signer, *, signed_by: str, at: datetime) -> str:
     """The envelope for a file as JSON text; where it is kept is the caller's choice, see ``signature_beside``.
 
