@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+from camera import photographed, seen_again, surroundings
+from grounds import paper, repainted, sealed, stronger_green, swapped, tinted
 from lettering import Lettering
 from network import HEIGHT, WIDTH
 from numpy.typing import NDArray
 
 from zbsec.plates.grammar import KINDS, PROVINCES, Kind
+from zbsec.plates.reader import TWO_ROWS_PX, UPRIGHT_PX, joined
 from zbsec.records import PLATE_ALPHABET, PlateColour
 from zbsec.testing.plates.render import render
 from zbsec.testing.plates.sample import sample_plate
-from zbsec.testing.plates.wear import degrade
 
-CLEAN = (220, 70)
-"""Width and height at which plates are worn; twice what the network sees."""
+CLEAN_PX = 264
+"""Width at which clean plates are kept."""
 
-SHARES = {"ordinary": 0.62, "new-energy-small": 0.14, "new-energy-large": 0.04}
+SHARES = {"ordinary": 0.48, "new-energy-small": 0.2, "new-energy-large": 0.06}
 """The rest falls on the other kinds alike."""
 
 ALLOWED = ("MIT", "Apache-2.0")
 """Licences, by the first words of the label file, whose pictures may train weights that are given away."""
 
-PRINTED = 0.7
-"""Share of plates whose Chinese characters are printed in a font instead of drawn."""
+REAL = 0.3
+"""Share of a batch that are real crops."""
 
-EXCHANGED = 0.8
+NOTHING = 0.03
+"""Share of a batch without a plate, or with two rows pressed into one: the network must stay silent."""
+
+EXCHANGED = 0.85
 """Share of real crops that get another province: all of them come from one."""
 
-Sample = tuple[NDArray[np.uint8], str]
+TWO_ROWS = defaultdict(lambda: 0.05, {PlateColour.YELLOW: 0.5})
+"""Share of seven characters' plates that have two rows, by ground."""
+
+REPAINTED = 0.2
+"""Share of real crops that get another ground: all of them are blue."""
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture of a plate and what stands on it."""
+
+    picture: Picture
+    text: str
+    rows: int = 1
 
 
 def rendered(count: int, seed: int, workers: int, fonts: list[Path]) -> list[Sample]:
@@ -49,34 +71,52 @@ def real(folder: Path) -> list[Sample]:
     with (folder / "labels.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["licence"].startswith(ALLOWED)]
     pictures = [(cv2.imread(str(folder / row["file"])), row["text"]) for row in rows]
-    return [(cv2.resize(picture, CLEAN), text) for picture, text in pictures if picture is not None]
-
-
-def network_input(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """uint8 (32, 128, 3), BGR."""
-    return cv2.resize(picture, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    return [Sample(cv2.resize(picture, (220, 70)), text) for picture, text in pictures if picture is not None]
 
 
 def batch(
     clean: list[Sample], crops: list[Sample], fonts: list[Path], size: int, rng: np.random.Generator
-) -> tuple[NDArray[np.float32], list[list[int]]]:
-    """A batch of worn plates: about one in three a real crop, worn a little less often."""
+) -> tuple[NDArray[np.uint8], list[list[int]]]:
+    """uint8 (size, 3, 32, 128) and the labels: plates worn anew every time."""
     pictures, labels = [], []
     for _ in range(size):
-        is_real = bool(crops) and rng.random() < 0.33
-        source = crops if is_real else clean
-        picture, text = source[int(rng.integers(len(source)))]
-        if is_real and fonts and rng.random() < EXCHANGED:
-            picture, text = exchange_province(picture, text, fonts, rng)
-        worn = degrade(picture, rng) if not is_real or rng.random() < 0.6 else picture
-        pictures.append(network_input(worn))
+        draw = rng.random()
+        if draw < NOTHING:
+            upright, text = _nothing(clean, rng), ""
+        elif crops and draw < NOTHING + REAL:
+            upright, text = _from_a_crop(crops[int(rng.integers(len(crops)))], fonts, rng)
+        else:
+            sample = clean[int(rng.integers(len(clean)))]
+            upright, text = _upright(sample, rng), sample.text
+        pictures.append(cv2.resize(upright, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA))
         labels.append([PLATE_ALPHABET.index(character) + 1 for character in text])
-    stacked = np.stack(pictures).transpose(0, 3, 1, 2).astype(np.float32) / 255
-    return stacked, labels
+    return np.ascontiguousarray(np.stack(pictures).transpose(0, 3, 1, 2)), labels
 
 
-def exchange_province(picture: NDArray[np.uint8], text: str, fonts: list[Path], rng: np.random.Generator) -> Sample:
-    """A blue plate's photograph with another province: its ground carried on, a printed character blended in."""
+def _upright(sample: Sample, rng: np.random.Generator) -> Picture:
+    if sample.rows == 2:
+        return joined(photographed(sample.picture, rng, TWO_ROWS_PX))
+    return photographed(sample.picture, rng)
+
+
+def _nothing(clean: list[Sample], rng: np.random.Generator) -> Picture:
+    sample = clean[int(rng.integers(len(clean)))]
+    if sample.rows == 2 or rng.random() < 0.5:
+        return photographed(sample.picture, rng) if sample.rows == 2 else surroundings(*UPRIGHT_PX, rng)
+    return joined(photographed(sample.picture, rng, TWO_ROWS_PX))
+
+
+def _from_a_crop(sample: Sample, fonts: list[Path], rng: np.random.Generator) -> tuple[Picture, str]:
+    picture, text = sample.picture, sample.text
+    if rng.random() < EXCHANGED:
+        picture, text = exchange_province(picture, text, fonts, rng)
+    if rng.random() < REPAINTED:
+        picture = repainted(picture, rng)
+    return seen_again(picture, rng), text
+
+
+def exchange_province(picture: Picture, text: str, fonts: list[Path], rng: np.random.Generator) -> tuple[Picture, str]:
+    """A blue plate's photograph with another province: its ground carried on, another character blended in."""
     province = PROVINCES[int(rng.integers(len(PROVINCES)))]
     height, width = picture.shape[:2]
     left, right = round(width * rng.uniform(0.01, 0.03)), round(width * rng.uniform(0.14, 0.165))
@@ -85,7 +125,7 @@ def exchange_province(picture: NDArray[np.uint8], text: str, fonts: list[Path], 
     place = exchanged[top:bottom, left:right]
     ground = cv2.blur(cv2.erode(place, np.ones((13, 13), np.uint8)), (11, 11)).astype(np.float32)
     bright = picture.reshape(-1, 3)[picture.max(axis=2).ravel() >= np.percentile(picture.max(axis=2), 92)]
-    shape = Lettering(fonts[int(rng.integers(len(fonts)))], rng)(province)
+    shape = Lettering(fonts, rng, chinese=0.6, latin=0)(province)
     share = cv2.resize(shape, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
     share = cv2.GaussianBlur(share, (0, 0), rng.uniform(0.7, 1.8))[..., None] / np.float32(255)
     written = ground * (1 - share) + bright.mean(axis=0) * share
@@ -97,6 +137,7 @@ def exchange_province(picture: NDArray[np.uint8], text: str, fonts: list[Path], 
 
 
 def _render_many(count: int, seed: int, fonts: list[Path]) -> list[Sample]:
+    cv2.setNumThreads(1)
     rng = np.random.default_rng(seed)
     names = [kind.name for kind in KINDS]
     rest = (1 - sum(SHARES.values())) / (len(names) - len(SHARES))
@@ -106,9 +147,29 @@ def _render_many(count: int, seed: int, fonts: list[Path]) -> list[Sample]:
 
 def _render_one(kind: Kind, fonts: list[Path], rng: np.random.Generator) -> Sample:
     plate = sample_plate(rng, kind)
-    colour = kind.colours[int(rng.integers(len(kind.colours)))]
-    if kind.name == "ordinary" and rng.random() < 0.6:
-        colour = PlateColour.BLUE
-    lettering = Lettering(fonts[int(rng.integers(len(fonts)))], rng) if fonts and rng.random() < PRINTED else None
-    picture = render(plate, colour, pen=float(rng.uniform(0.75, 1.25)), lettering=lettering)
-    return cv2.resize(picture, CLEAN, interpolation=cv2.INTER_AREA), plate.text
+    colour = _colour(kind, rng)
+    rows = 2 if kind.name == "tractor" or (len(plate.text) == 7 and rng.random() < TWO_ROWS[colour]) else 1
+    picture = render(plate, colour, two_rows=rows == 2, lettering=Lettering(fonts, rng, chinese=0.6, latin=0.2))
+    picture = _ground(picture, kind, colour, rng)
+    picture = tinted(picture, rng)
+    high = round(CLEAN_PX * picture.shape[0] / picture.shape[1])
+    small = cv2.resize(picture, (CLEAN_PX, high), interpolation=cv2.INTER_AREA)
+    return Sample(np.asarray(small, np.uint8), plate.text, rows)
+
+
+def _colour(kind: Kind, rng: np.random.Generator) -> PlateColour:
+    if kind.name == "tractor":
+        return PlateColour.BLUE
+    if kind.name == "ordinary" and rng.random() < 0.85:
+        return PlateColour.BLUE if rng.random() < 0.7 else PlateColour.YELLOW
+    return kind.colours[int(rng.integers(len(kind.colours)))]
+
+
+def _ground(picture: Picture, kind: Kind, colour: PlateColour, rng: np.random.Generator) -> Picture:
+    if colour in (PlateColour.GREEN, PlateColour.YELLOW_GREEN) and rng.random() < 0.6:
+        picture = sealed(picture, rng)
+    if colour is PlateColour.GREEN and rng.random() < 0.7:
+        return stronger_green(picture, rng)
+    if kind.name == "tractor" or (colour is PlateColour.BLUE and rng.random() < 0.04):
+        return swapped(picture)
+    return paper(picture, rng) if rng.random() < (0.4 if colour is PlateColour.WHITE else 0.02) else picture

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from grounds import paper, sealed, stronger_green, swapped, tinted
+from lettering import Lettering
 from numpy.typing import NDArray
 
 from zbsec.plates.grammar import KINDS
@@ -33,7 +35,7 @@ PHOTOGRAPHS = (
     ("scikit-learn", "sklearn/datasets/images/", "china flower"),
     ("matplotlib", "matplotlib/mpl-data/sample_data/", "grace_hopper"),
 )
-PLATE_MM = {"car": (440, 140), "energy": (480, 140), "rear": (440, 220), "motorcycle": (220, 140)}
+PLATE_MM = {"car": (440, 140), "energy": (480, 140), "rear": (440, 220), "motorcycle": (220, 140), "slow": (300, 165)}
 """GA 36-2018, clause 4: width and height."""
 
 PAINTS: tuple[Tone, ...] = (
@@ -83,71 +85,50 @@ def photographs() -> list[Picture]:
     return found
 
 
-def blanks(count: int, seed: int, workers: int) -> list[Blank]:
-    """Clean plates of every kind; the same seed gives the same plates."""
+def blanks(count: int, seed: int, workers: int, fonts: list[Path]) -> list[Blank]:
+    """Clean plates of every kind; the same seed and fonts give the same plates."""
+    seeds = [seed + index for index in range(workers)]
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        parts = pool.map(_blanks, [count // workers] * workers, [seed + index for index in range(workers)])
+        parts = pool.map(_blanks, [count // workers] * workers, seeds, [fonts] * workers)
         return [blank for part in parts for blank in part]
 
 
-def _blanks(count: int, seed: int) -> list[Blank]:
+def _blanks(count: int, seed: int, fonts: list[Path]) -> list[Blank]:
     cv2.setNumThreads(1)
     rng = np.random.default_rng(seed)
-    return [_blank(rng) for _ in range(count)]
+    return [_blank(rng, fonts) for _ in range(count)]
 
 
-def _blank(rng: np.random.Generator) -> Blank:
+def _blank(rng: np.random.Generator, fonts: list[Path]) -> Blank:
     by_name = {kind.name: kind for kind in KINDS}
     draw = rng.random()
     name = (
-        "ordinary" if draw < 0.45 else "new-energy-small" if draw < 0.68 else "new-energy-large" if draw < 0.74 else ""
+        "ordinary" if draw < 0.45 else "new-energy-small" if draw < 0.65 else "new-energy-large" if draw < 0.7 else ""
     )
     kind = by_name[name] if name else KINDS[int(rng.integers(len(KINDS)))]
     colour = kind.colours[int(rng.integers(len(kind.colours)))]
     if name == "ordinary" and rng.random() < 0.45:
         colour = PlateColour.BLUE
     plate = sample_plate(rng, kind)
-    double = len(plate.text) == 7 and rng.random() < (0.6 if colour is PlateColour.YELLOW else 0.07)
-    picture = render(plate, colour, two_rows=double, pen=float(rng.uniform(0.75, 1.3)))
-    if colour is PlateColour.GREEN and rng.random() < 0.5:
-        picture = _stronger_green(picture, rng)
+    is_tractor = kind.name == "tractor"
+    double = is_tractor or (len(plate.text) == 7 and rng.random() < (0.75 if colour is PlateColour.YELLOW else 0.1))
+    hand = Lettering(fonts, rng, chinese=0.6, latin=0.2)
+    picture = render(plate, PlateColour.BLUE if is_tractor else colour, two_rows=double, lettering=hand)
+    if colour is PlateColour.GREEN and not is_tractor and rng.random() < 0.6:
+        picture = stronger_green(sealed(picture, rng), rng)
     shape = PLATE_MM["rear" if double else "energy" if len(plate.text) == 8 else "car"]
-    if double and rng.random() < 0.35:
+    if is_tractor:
+        shape = PLATE_MM["slow"]
+    elif double and rng.random() < 0.35:
         shape = PLATE_MM["motorcycle"]
-    if double and rng.random() < 0.15:
-        picture = _paper(picture, rng)
-    if colour is PlateColour.BLUE and rng.random() < 0.06:
-        picture = np.ascontiguousarray(picture[..., [1, 0, 2]])  # tractors and airfields: green with white
-    picture = _tinted(picture, rng)
+    if rng.random() < (0.3 if colour is PlateColour.WHITE else 0.04):
+        picture = paper(picture, rng)
+    if is_tractor or (colour is PlateColour.BLUE and rng.random() < 0.04):
+        picture = swapped(picture)
+    picture = tinted(picture, rng)
     widths = [264, 180, 120, 80, 52, 34]
     high = shape[1] / shape[0]
     return Blank([cv2.resize(picture, (w, round(w * high)), interpolation=cv2.INTER_AREA) for w in widths], *shape)
-
-
-def _stronger_green(picture: Picture, rng: np.random.Generator) -> Picture:
-    """New-energy grounds vary: from nearly white to green all over, and some cameras see turquoise."""
-    strong = np.array([rng.uniform(95, 200), rng.uniform(190, 235), rng.uniform(40, 150)])
-    share = rng.uniform(0.2, 0.9)
-    return np.asarray(picture * (1 - share) + picture * (strong / 255) * share, np.uint8)
-
-
-def _paper(picture: Picture, rng: np.random.Generator) -> Picture:
-    """A temporary plate of paper: black on a pale pattern."""
-    ink = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
-    ink = ink if np.median(ink) > 128 else 255 - ink
-    share = (ink / max(float(np.median(ink)), 1)).clip(0, 1)[..., None]
-    ground = np.array([235, 205, 175] if rng.random() < 0.5 else [165, 200, 220], np.float32)
-    pattern = cv2.resize(rng.normal(0, 12, (20, 40, 3)).astype(np.float32), (picture.shape[1], picture.shape[0]))
-    return np.asarray(((ground + pattern) * share).clip(0, 255), np.uint8)
-
-
-def _tinted(picture: Picture, rng: np.random.Generator) -> Picture:
-    """Grounds fade and cameras differ in how they see them."""
-    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV).astype(np.float32)
-    hsv[..., 0] = (hsv[..., 0] + rng.normal(0, 5)) % 180
-    hsv[..., 1] *= rng.uniform(0.55, 1.2)
-    hsv[..., 2] *= rng.uniform(0.75, 1.3)
-    return np.asarray(cv2.cvtColor(hsv.clip(0, 255).astype(np.uint8), cv2.COLOR_HSV2BGR), np.uint8)
 
 
 class View:
@@ -637,10 +618,11 @@ def _covers(corners: Points, found: list[Points], with_vehicle: bool) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sheet", type=Path, help="PNG of scenes with their corners drawn")
+    parser.add_argument("--font", type=Path, action="append", default=[], help="lettering beside the project's")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = np.random.default_rng(options.seed)
-    store, photos = blanks(60, options.seed, 1), photographs()
+    store, photos = blanks(60, options.seed, 1, options.font), photographs()
     tiles = []
     for index in range(35):
         near = index >= 28

@@ -6,16 +6,18 @@ Seeded; a run that was stopped goes on from its last checkpoint. Writes ``reader
 from __future__ import annotations
 
 import argparse
+import pickle
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
-from data import batch, real, rendered
+from data import Sample, batch, real, rendered
 from network import COLUMNS, HEIGHT, WIDTH, Reader, greedy
 from numpy.typing import NDArray
 from torch import nn
@@ -38,22 +40,54 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
+    torch.set_num_threads(1)  # the other core makes the pictures
     torch.manual_seed(SEED)
-    clean = rendered(options.plates, SEED, workers=2, fonts=options.font)
+    clean = _kept(options.out / "plates.pickle", lambda: rendered(options.plates, SEED, workers=2, fonts=options.font))
     crops = real(options.crops) if options.crops else []
     print(f"{len(clean)} rendered plates, {len(crops)} real crops", flush=True)
     model = Reader(len(PLATE_ALPHABET) + 1).to(memory_format=torch.channels_last)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
-    make = partial(batch, clean, crops, options.font, BATCH)
-    train(model, make, options.steps, options.rate, options.out / "checkpoint.pt")
+    maker = Maker(clean, crops, options.font)
+    train(model, maker, options.steps, options.rate, options.out / "checkpoint.pt")
     export(model.eval(), options.out / "reader.onnx")
 
 
-Make = Callable[[np.random.Generator], "tuple[NDArray[np.float32], list[list[int]]]"]
+def _kept(path: Path, make: Callable[[], list[Sample]]) -> list[Sample]:
+    """Rendered once a run; a run that goes on finds them."""
+    if not path.exists():
+        path.write_bytes(pickle.dumps(make()))
+    samples: list[Sample] = pickle.loads(path.read_bytes())
+    return samples
 
 
-def train(model: Reader, make: Make, steps: int, rate: float, checkpoint: Path) -> None:
+@dataclass(frozen=True)
+class Maker:
+    """Gives the batch of a step: the same one whenever it is asked, so that a run can be resumed."""
+
+    clean: list[Sample]
+    crops: list[Sample]
+    fonts: list[Path]
+
+    def __call__(self, step: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
+        return batch(self.clean, self.crops, self.fonts, BATCH, np.random.default_rng((SEED, step)))
+
+
+_maker: Maker | None = None
+
+
+def _begin(maker: Maker) -> None:
+    global _maker  # noqa: PLW0603
+    cv2.setNumThreads(1)
+    _maker = maker
+
+
+def _made(step: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
+    assert _maker is not None
+    return _maker(step)
+
+
+def train(model: Reader, maker: Maker, steps: int, rate: float, checkpoint: Path) -> None:
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.1)
     loss_of = nn.CTCLoss(zero_infinity=True)
@@ -65,20 +99,20 @@ def train(model: Reader, make: Make, steps: int, rate: float, checkpoint: Path) 
         schedule.load_state_dict(state["schedule"])
         first = state["step"]
     started = time.monotonic()
-    with ThreadPoolExecutor(1) as ahead:
-        coming = ahead.submit(make, np.random.default_rng((SEED, first)))
+    with ProcessPoolExecutor(1, get_context("fork"), _begin, (maker,)) as ahead:
+        coming = ahead.submit(_made, first)
         for step in range(first, steps):
             pictures, labels = coming.result()
-            coming = ahead.submit(make, np.random.default_rng((SEED, step + 1)))
+            coming = ahead.submit(_made, step + 1)
             with torch.autocast("cpu", torch.bfloat16):
-                logits = model(torch.from_numpy(pictures).contiguous(memory_format=torch.channels_last))
+                logits = model((torch.from_numpy(pictures) / 255).contiguous(memory_format=torch.channels_last))
             loss = ctc(loss_of, logits, labels)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimiser.step()
             schedule.step()
-            if (step + 1) % 200 == 0:
+            if (step + 1) % 100 == 0:
                 right = sum(a == b for a, b in zip(greedy(logits), labels, strict=True)) / len(labels)
                 spent = time.monotonic() - started
                 print(f"step {step + 1} loss {loss.item():.3f} whole plates {right:.2f} {spent:.0f}s", flush=True)
@@ -88,7 +122,7 @@ def train(model: Reader, make: Make, steps: int, rate: float, checkpoint: Path) 
 
 def ctc(loss_of: nn.CTCLoss, logits: torch.Tensor, labels: list[list[int]]) -> torch.Tensor:
     lengths = torch.tensor([len(label) for label in labels])
-    flat = torch.tensor([code for label in labels for code in label])
+    flat = torch.tensor([code for label in labels for code in label], dtype=torch.long)
     columns = torch.full((len(labels),), COLUMNS)
     return loss_of(logits.log_softmax(2).transpose(0, 1), flat, columns, lengths)
 

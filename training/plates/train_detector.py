@@ -22,7 +22,7 @@ from spotter import Exported, Spotter, channels_last, loss_of, targets
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 SEED = 20261126
-SIZES = ((320, 192, 20, 0.5), (224, 288, 20, 0.15), (416, 256, 11, 0.15), (192, 128, 44, 0.2))
+SIZES = ((320, 192, 20, 0.42), (224, 288, 20, 0.12), (416, 256, 11, 0.13), (192, 128, 44, 0.33))
 """Width, height, pictures a batch, share of the batches; the last is the second look's."""
 
 REPORT = 50
@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint of an earlier run to begin with, instead of at random")
     parser.add_argument("--plates", type=int, default=3000, help="how many different plates are rendered")
     parser.add_argument("--workers", type=int, default=1, help="processes that make pictures")
+    parser.add_argument("--font", type=Path, action="append", default=[], help="lettering beside the project's")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,7 @@ def train(model: Spotter, options: argparse.Namespace) -> Spotter:
         schedule.load_state_dict(kept)  # so that --steps may be another than before
         first = state["step"]
     photos = photographs()
-    store = blanks(options.plates, options.seed, options.workers)
+    store = blanks(options.plates, options.seed, options.workers, options.font)
     print(f"{len(store)} plates, {len(photos)} photographs", flush=True)
     started, sums = time.monotonic(), np.zeros(2)
     apart = get_context("spawn")  # a fork would inherit the locks of torch's and OpenCV's threads

@@ -12,6 +12,7 @@ from zbsec.plates import network
 from zbsec.plates.colour import ground_colour
 from zbsec.plates.detect import Detector, grown, rectify, size_of
 from zbsec.plates.grammar import Plate, parse
+from zbsec.plates.lawful import likeliest_plate
 from zbsec.records import PLATE_ALPHABET, PlateReading
 
 if TYPE_CHECKING:
@@ -24,8 +25,16 @@ INPUT_PX = (128, 32)
 UPRIGHT_PX = (256, 80)
 """A plate is rectified to this size before the network sees it."""
 
-MARGINS = ((-0.02, -0.04), (0.02, 0.06), (0.06, 0.16))
-"""By how much of its width and height a found plate is enlarged; the surest reading counts. Corners are 5 % off."""
+TWO_ROWS_PX = (220, 110)
+"""And to this one if it may have two rows, which are then joined."""
+
+USUAL_MARGIN = (0.02, 0.06)
+OTHER_MARGINS = ((-0.03, -0.06), (0.06, 0.18), (0.1, 0.02), (0.02, 0.4))
+"""By how much of its width and height a found plate is enlarged; the others where the usual one reads weakly. Corners
+are 5 % off, and of two rows the upper one may be missed."""
+
+SURE = 0.9
+"""A reading of this score is not tried again with other margins."""
 
 MIN_SCORE = 0.25
 """A patch in a full picture that reads with less confidence is no plate."""
@@ -56,11 +65,11 @@ class Reader:
         :raises ImageError: no such array, or no pixels.
         """
         _check(image)
-        quads = [grown(quad, *margins) for quad in self._detector.propose(image) for margins in MARGINS]
-        if not quads:
-            return []
-        readings = self._read_quads(image, quads)
-        found = [reading for reading in readings if reading is not None and reading.score >= MIN_SCORE]
+        quads = self._detector.propose(image)
+        usual = self._read_quads(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
+        weak = [quad for quad, reading in zip(quads, usual, strict=True) if _is_weak(reading)]
+        again = self._read_quads(image, [grown(quad, *margin) for quad in weak for margin in OTHER_MARGINS])
+        found = [reading for reading in usual + again if reading is not None and reading.score >= MIN_SCORE]
         return _without_overlaps(found)
 
     def read_crop(self, crop: Picture) -> PlateReading | None:
@@ -72,15 +81,21 @@ class Reader:
         _check(crop)
         height, width = crop.shape[:2]
         whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-        quads = [whole, grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
-        readings = [reading for reading in self._read_quads(crop, quads) if reading is not None]
+        [usual] = self._read_quads(crop, [whole])
+        if not _is_weak(usual):
+            return usual
+        quads = [grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
+        quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)]
+        readings = [reading for reading in (usual, *self._read_quads(crop, quads)) if reading is not None]
         return max(readings, key=lambda reading: reading.score, default=None)
 
     def _read_quads(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
+        if not quads:
+            return []
         upright = [rectify(image, quad, *UPRIGHT_PX) for quad in quads]
         readings = self._read_upright(upright, quads, rows=1)
         tall = [at for at, quad in enumerate(quads) if size_of(quad)[0] < 2.6 * size_of(quad)[1]]
-        double = [_joined(rectify(image, quads[at], 220, 110)) for at in tall]
+        double = [joined(rectify(image, quads[at], *TWO_ROWS_PX)) for at in tall]
         for at, reading in zip(tall, self._read_upright(double, [quads[at] for at in tall], rows=2), strict=True):
             single = readings[at]
             if reading is not None and (single is None or reading.score > single.score):
@@ -98,16 +113,18 @@ class Reader:
         return [_reading(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
 
 
+def _is_weak(reading: PlateReading | None) -> bool:
+    return reading is None or reading.score < SURE
+
+
 def _reading(columns: Columns, picture: Picture, quad: NDArray[np.float32], rows: int) -> PlateReading | None:
     probabilities = collapse(columns)
     if not 5 <= len(probabilities) <= 8:
         return None
-    text = "".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1))
     colour = ground_colour(picture)
-    score = float(probabilities.max(axis=1).prod())
-    plate = _parsed(text)
-    if plate is None or colour not in plate.kind.colours:
-        score *= CONTRADICTION if plate is None else 0.5
+    text, score, plate = _text(probabilities)
+    if plate is not None and colour not in plate.kind.colours:
+        score *= 0.5
     return PlateReading(
         text=text,
         colour=colour,
@@ -117,6 +134,20 @@ def _reading(columns: Columns, picture: Picture, quad: NDArray[np.float32], rows
         rows=rows,
         sharpness=_sharpness(picture),
     )
+
+
+def _text(probabilities: NDArray[np.float32]) -> tuple[str, float, Plate | None]:
+    """The likeliest text, or the likeliest plate if that text is none and the plate not much less likely."""
+    text = "".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1))
+    score = float(probabilities.max(axis=1).prod())
+    plate = _parsed(text)
+    if plate is not None:
+        return text, score, plate
+    score *= CONTRADICTION
+    lawful = likeliest_plate(probabilities)
+    if lawful is not None and lawful[1] > score:
+        return lawful[0].text, lawful[1], lawful[0]
+    return text, score, None
 
 
 def _sharpness(picture: Picture) -> float:
@@ -151,9 +182,9 @@ def _parsed(text: str) -> Plate | None:
         return None
 
 
-def _joined(picture: Picture) -> Picture:
+def joined(picture: Picture) -> Picture:
     """A two-row plate as one row: the upper characters left, the lower ones right of them (GA 36-2018, 440 by 220)."""
-    upper = picture[6:39, 50:170]
+    upper = picture[6:39, 44:176]
     lower = picture[42:103, 8:212]
     wide, high = UPRIGHT_PX
     left = cv2.resize(upper, (wide * 2 // 7, high * 7 // 10))

@@ -110,10 +110,13 @@ def _one_row(length: int) -> Iterator[Cell]:
 
 
 def _two_rows(length: int) -> Iterator[Cell]:
-    yield Cell(110, 15, 80, 60)
-    yield Cell(250, 15, 80, 60)
-    pitch = 80.0 if length == 7 else 408.0 / (length - 2)
-    for position in range(length - 2):
+    """Two above; of eight characters (tractors) three."""
+    above = (110, 250) if length < 8 else (90, 200, 310)
+    below = length - len(above)
+    for left in above:
+        yield Cell(left, 15, 80, 60)
+    pitch = 80.0 if below == 5 else 408.0 / below
+    for position in range(below):
         yield Cell(27.5 + position * pitch, 90, pitch - 15, 110)
 
 

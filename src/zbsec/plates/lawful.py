@@ -1,0 +1,49 @@
+"""The likeliest text that is a plate, where the likeliest text is none: the grammar as a prior."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zbsec.errors import PlateFormatError
+from zbsec.plates.grammar import Plate, parse
+from zbsec.plates.grammar.china import KINDS
+from zbsec.plates.grammar.fit import following
+from zbsec.records import PLATE_ALPHABET
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BEAM = 6
+"""Beginnings that are followed further."""
+
+
+def likeliest_plate(probabilities: NDArray[np.float32]) -> tuple[Plate, float] | None:
+    """The plate of highest probability among those that the beam meets; its score is that probability, not more.
+
+    :param probabilities: float32 (characters, alphabet), rows summing to 1.
+    :returns: the plate and the product of its characters' probabilities; None: no plate has so many characters.
+    """
+    beginnings = [("", 1.0)]
+    for row in probabilities:
+        further = [
+            (before + PLATE_ALPHABET[code], score * float(row[code]))
+            for before, score in beginnings
+            for code in _following(before)
+        ]
+        beginnings = sorted(further, key=lambda one: -one[1])[:BEAM]
+    for text, score in beginnings:
+        try:
+            return parse(text), score
+        except PlateFormatError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _following(before: str) -> tuple[int, ...]:
+    """Codes of the characters that some kind of plate has behind these."""
+    places = following(before, KINDS)
+    return tuple(PLATE_ALPHABET.index(c) for c in sorted({c for place in places for c in place.characters}))
