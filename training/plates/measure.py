@@ -26,6 +26,7 @@ from zbsec.cli.bench.photographs.judge import MIN_IOU, differ_by_one, iou
 from zbsec.cli.bench.photographs.labels import Label, photographs
 from zbsec.devices.drivers.pictures import read_image
 from zbsec.plates.detect import Detector
+from zbsec.plates.network import Precision
 
 COUNTED = ("proposed", "found", "right")
 
@@ -62,11 +63,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("photographs", type=Path)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--precision", default="auto", choices=("auto", "int8", "float32"))
     parser.add_argument("--views", nargs="*", help="only these views")
     parser.add_argument("--json", type=Path, help="write every reading here")
     options = parser.parse_args()
     cv2.setNumThreads(options.threads)
-    results = measure(options.photographs, options.threads, options.views)
+    results = measure(options.photographs, options.threads, options.views, options.precision)
     print(
         f"{'view':9} {'part':13} {'plates':>6} {'proposed':>8} {'found':>6} {'exact':>6} {'all but one':>11} "
         f"{'corners':>7} {'tried':>5} {'ms':>6}"
@@ -86,9 +88,11 @@ def main() -> None:
         options.json.write_text(json.dumps([vars(one) for one in results], ensure_ascii=False, indent=1), "utf-8")
 
 
-def measure(folder: Path, threads: int, views: list[str] | None = None) -> list[Result]:
-    reader = plates.load(threads=threads)
-    detector = Detector(threads=threads)
+def measure(
+    folder: Path, threads: int, views: list[str] | None = None, precision: Precision = "auto"
+) -> list[Result]:
+    reader = plates.load(threads=threads, precision=precision)
+    detector = Detector(threads=threads, precision=precision)
     return [
         one(reader, detector, read_image(photograph.path), label)
         for photograph in photographs(folder, views=views or ())

@@ -16,6 +16,7 @@ from zbsec.records import Snapshot, SnapshotPolicy
 if TYPE_CHECKING:
     from zbsec.plates.book import Book, BookMatch
     from zbsec.plates.capture import snapshot
+    from zbsec.plates.network import Precision
     from zbsec.plates.reader import Reader
     from zbsec.plates.vote import Followed, Track, Travel, Voter
 
@@ -53,14 +54,15 @@ _LATER = {
 """Names that load what is heavy, and where they stand."""
 
 
-def load(*, threads: int | None = None) -> Reader:
+def load(*, threads: int | None = None, precision: Precision = "auto") -> Reader:
     """The detector and reader whose weights are in the wheel.
 
     :param threads: threads of the network; None: as many as cores may be used.
+    :param precision: ``int8`` or ``float32`` weights; ``auto``: int8 where the processor has dot products of bytes.
     """
     from zbsec.plates import reader  # noqa: PLC0415
 
-    return reader.Reader(threads=threads)
+    return reader.Reader(threads=threads, precision=precision)
 
 
 def __getattr__(name: str) -> object:

@@ -45,10 +45,11 @@ class Detector:
     """The plate detector that comes with the library.
 
     :param threads: threads of the network; None: as many as cores may be used.
+    :param precision: of the weights, as ``zbsec.plates.load`` takes it.
     """
 
-    def __init__(self, *, threads: int | None = None) -> None:
-        self._network = network.load("detector", threads)
+    def __init__(self, *, threads: int | None = None, precision: network.Precision = "auto") -> None:
+        self._network = network.load("detector", threads, precision)
 
     def propose(self, image: NDArray[np.uint8]) -> Quads:
         """Quadrilaterals that may be plates, the surest first; none covers another.

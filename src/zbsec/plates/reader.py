@@ -52,11 +52,12 @@ class Reader:
     """The plate detector and reader that come with the library.
 
     :param threads: threads of the network; None: as many as cores may be used.
+    :param precision: of the weights, as ``zbsec.plates.load`` takes it.
     """
 
-    def __init__(self, *, threads: int | None = None) -> None:
-        self._network = network.load("reader", threads)
-        self._detector = Detector(threads=threads)
+    def __init__(self, *, threads: int | None = None, precision: network.Precision = "auto") -> None:
+        self._network = network.load("reader", threads, precision)
+        self._detector = Detector(threads=threads, precision=precision)
 
     def read(self, image: Picture) -> list[PlateReading]:
         """Every plate in a picture, the surest first.
