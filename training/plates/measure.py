@@ -88,9 +88,7 @@ def main() -> None:
         options.json.write_text(json.dumps([vars(one) for one in results], ensure_ascii=False, indent=1), "utf-8")
 
 
-def measure(
-    folder: Path, threads: int, views: list[str] | None = None, precision: Precision = "auto"
-) -> list[Result]:
+def measure(folder: Path, threads: int, views: list[str] | None = None, precision: Precision = "auto") -> list[Result]:
     reader = plates.load(threads=threads, precision=precision)
     detector = Detector(threads=threads, precision=precision)
     return [

@@ -37,18 +37,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--plates", type=int, default=12000, help="how many different plates are rendered")
+    parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
     torch.set_num_threads(1)  # the other core makes the pictures
-    torch.manual_seed(SEED)
-    clean = _kept(options.out / "plates.pickle", lambda: rendered(options.plates, SEED, workers=2, fonts=options.font))
+    torch.manual_seed(options.seed)
+    clean = _kept(
+        options.out / "plates.pickle", lambda: rendered(options.plates, options.seed, workers=2, fonts=options.font)
+    )
     crops = real(options.crops) if options.crops else []
     print(f"{len(clean)} rendered plates, {len(crops)} real crops", flush=True)
     model = Reader(len(PLATE_ALPHABET) + 1).to(memory_format=torch.channels_last)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
-    maker = Maker(clean, crops, options.font)
+    maker = Maker(clean, crops, options.font, options.seed)
     train(model, maker, options.steps, options.rate, options.out / "checkpoint.pt")
     export(model.eval(), options.out / "reader.onnx")
 
@@ -68,9 +71,10 @@ class Maker:
     clean: list[Sample]
     crops: list[Sample]
     fonts: list[Path]
+    seed: int
 
     def __call__(self, step: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
-        return batch(self.clean, self.crops, self.fonts, BATCH, np.random.default_rng((SEED, step)))
+        return batch(self.clean, self.crops, self.fonts, BATCH, np.random.default_rng((self.seed, step)))
 
 
 _maker: Maker | None = None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
-from zbsec import _core
 from zbsec.models.network import session
 
 Precision = Literal["auto", "int8", "float32"]
 
-DOT_PRODUCTS = ("avx512_vbmi", "neon_dotprod")
-"""Instruction sets of processors that multiply bytes without overflow, where int8 is quicker and safe; on older x86-64
-the network's sums of byte products may overflow 16 bits."""
+DOT_PRODUCTS = frozenset({"avx512_vnni", "avx_vnni", "asimddp"})
+"""Flags, as Linux names them, of processors with exact dot products of bytes: int8 is quicker there, and safe; on older
+x86-64 sums of byte products may overflow 16 bits."""
+
+PROCESSOR = Path("/proc/cpuinfo")
 
 FILES = {"int8": "{}.int8.onnx", "float32": "{}.onnx"}
 
@@ -27,8 +30,17 @@ def load(name: str, threads: int | None, precision: Precision = "auto") -> Any:
     return session((files("zbsec.plates") / "weights" / _file(name, precision)).read_bytes(), threads)
 
 
+@cache
+def has_dot_products() -> bool:
+    """Whether the processor says that it multiplies and adds bytes; what cannot be asked says no."""
+    try:
+        return not DOT_PRODUCTS.isdisjoint(PROCESSOR.read_text(encoding="ascii", errors="replace").split())
+    except OSError:
+        return False
+
+
 def _file(name: str, precision: Precision) -> str:
-    chosen = ("int8" if _core.simd() in DOT_PRODUCTS else "float32") if precision == "auto" else precision
+    chosen = ("int8" if has_dot_products() else "float32") if precision == "auto" else precision
     if chosen not in FILES:
         raise ValueError(f"precision is one of auto, {', '.join(FILES)}, not {precision!r}")
     return FILES[chosen].format(name)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from zbsec.errors import ImageError, PlateFormatError
+from zbsec.errors import ImageError
 from zbsec.plates import network
 from zbsec.plates.colour import ground_colour
+from zbsec.plates.decode import agreed, collapse, text_and_score
 from zbsec.plates.detect import Detector, grown, rectify, size_of
-from zbsec.plates.grammar import Plate, parse
-from zbsec.plates.lawful import likeliest_plate
-from zbsec.records import PLATE_ALPHABET, PlateReading
+from zbsec.records import PlateReading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,11 +38,6 @@ SURE = 0.9
 MIN_SCORE = 0.25
 """A patch in a full picture that reads with less confidence is no plate."""
 
-CONTRADICTION = 0.1
-"""A text that is no plate, or whose kind never bears the colour seen, keeps this share of its score."""
-
-FLOOR = 1e-6
-
 SHARP = 0.3
 """Spread of the Laplacian over spread of the grey values, at which half of the photographed plates are sharper."""
 
@@ -68,10 +62,11 @@ class Reader:
         _check(image)
         quads = self._detector.propose(image)
         usual = self._read_quads(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
-        weak = [quad for quad, reading in zip(quads, usual, strict=True) if _is_weak(reading)]
-        again = self._read_quads(image, [grown(quad, *margin) for quad in weak for margin in OTHER_MARGINS])
-        found = [reading for reading in usual + again if reading is not None and reading.score >= MIN_SCORE]
-        return _without_overlaps(found)
+        readings = [
+            self._read_again(image, reading, [grown(quad, *margin) for margin in OTHER_MARGINS])
+            for quad, reading in zip(quads, usual, strict=True)
+        ]
+        return _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SCORE])
 
     def read_crop(self, crop: Picture) -> PlateReading | None:
         """The plate in a picture that is one plate and little else; None: nothing reads as one.
@@ -83,12 +78,17 @@ class Reader:
         height, width = crop.shape[:2]
         whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
         [usual] = self._read_quads(crop, [whole])
-        if not _is_weak(usual):
+        if _is_sure(usual):
             return usual
         quads = [grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
         quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)]
-        readings = [reading for reading in (usual, *self._read_quads(crop, quads)) if reading is not None]
-        return max(readings, key=lambda reading: reading.score, default=None)
+        return self._read_again(crop, usual, quads)
+
+    def _read_again(
+        self, image: Picture, usual: PlateReading | None, others: list[NDArray[np.float32]]
+    ) -> PlateReading | None:
+        """A weak reading with what is read where the plate is cut out otherwise."""
+        return usual if _is_sure(usual) else agreed([usual, *self._read_quads(image, others)])
 
     def _read_quads(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
         if not quads:
@@ -114,18 +114,18 @@ class Reader:
         return [_reading(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
 
 
-def _is_weak(reading: PlateReading | None) -> bool:
-    return reading is None or reading.score < SURE
+def _is_sure(reading: PlateReading | None) -> bool:
+    return reading is not None and reading.score >= SURE
 
 
-def _reading(columns: Columns, picture: Picture, quad: NDArray[np.float32], rows: int) -> PlateReading | None:
+def _reading(
+    columns: NDArray[np.float32], picture: Picture, quad: NDArray[np.float32], rows: int
+) -> PlateReading | None:
     probabilities = collapse(columns)
     if not 5 <= len(probabilities) <= 8:
         return None
     colour = ground_colour(picture)
-    text, score, plate = _text(probabilities)
-    if plate is not None and colour not in plate.kind.colours:
-        score *= 0.5
+    text, score = text_and_score(probabilities, colour)
     return PlateReading(
         text=text,
         colour=colour,
@@ -137,50 +137,11 @@ def _reading(columns: Columns, picture: Picture, quad: NDArray[np.float32], rows
     )
 
 
-def _text(probabilities: NDArray[np.float32]) -> tuple[str, float, Plate | None]:
-    """The likeliest text, or the likeliest plate if that text is none and the plate not much less likely."""
-    text = "".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1))
-    score = float(probabilities.max(axis=1).prod())
-    plate = _parsed(text)
-    if plate is not None:
-        return text, score, plate
-    score *= CONTRADICTION
-    lawful = likeliest_plate(probabilities)
-    if lawful is not None and lawful[1] > score:
-        return lawful[0].text, lawful[1], lawful[0]
-    return text, score, None
-
-
 def _sharpness(picture: Picture) -> float:
     """How strong edges are against the contrast, 0 to 1."""
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     spread = float(grey.std())
     return min(1.0, float(cv2.Laplacian(grey, cv2.CV_32F).std()) / (SHARP * spread)) if spread else 0.0
-
-
-def collapse(columns: Columns) -> NDArray[np.float32]:
-    """The network's columns as one row a character.
-
-    Neighbouring columns whose likeliest label is the same, and not the blank, are one character (CTC's own reading).
-    Its row is the mean of their probabilities without the blank, made to sum to 1.
-
-    :param columns: float32 (columns, 1 + len(PLATE_ALPHABET)), each summing to 1, the blank first.
-    :returns: float32 (characters, len(PLATE_ALPHABET)).
-    """
-    labels = columns.argmax(axis=1)
-    starts = np.flatnonzero(np.diff(labels, prepend=-1))
-    runs = [run for run in np.split(columns, starts[1:]) if run[0].argmax() != 0]
-    if not runs:
-        return np.zeros((0, len(PLATE_ALPHABET)), np.float32)
-    rows = np.stack([run[:, 1:].mean(axis=0) for run in runs]) + FLOOR
-    return np.asarray(rows / rows.sum(axis=1, keepdims=True), np.float32)
-
-
-def _parsed(text: str) -> Plate | None:
-    try:
-        return parse(text)
-    except PlateFormatError:
-        return None
 
 
 def joined(picture: Picture) -> Picture:

@@ -27,7 +27,8 @@ class PlateReading:
     """One plate in one picture."""
 
     text: str
-    """The likeliest characters, without dot or spaces; two rows are joined, upper first."""
+    """The likeliest characters that make a plate, without dot or spaces; two rows are joined, upper first. Where no
+    plate is nearly as likely, the likeliest characters."""
     colour: PlateColour
     """Ground colour as seen; ``UNKNOWN`` where the picture does not tell."""
     corners: NDArray[np.float32]
@@ -35,7 +36,7 @@ class PlateReading:
     probabilities: NDArray[np.float32] = field(repr=False)
     """float32 (characters, len(PLATE_ALPHABET)); every row sums to 1."""
     score: float
-    """Product of the likeliest characters' probabilities, 0 to 1."""
+    """Product of the text's characters' probabilities, 0 to 1; lower where it is no plate or of another colour."""
     rows: int = 1
     """Rows of characters on the plate, 1 or 2."""
     sharpness: float | None = None

@@ -13,8 +13,8 @@ from zbsec import plates
 from zbsec.errors import ImageError
 from zbsec.plates import KINDS, Kind, Reader
 from zbsec.plates.colour import ground_colour
+from zbsec.plates.decode import collapse
 from zbsec.plates.detect import rectify
-from zbsec.plates.reader import collapse
 from zbsec.records import PLATE_ALPHABET, PlateColour
 from zbsec.testing import estate
 from zbsec.testing.plates import render, sample_plate
