@@ -58,7 +58,8 @@ def load(*, threads: int | None = None, precision: Precision = "auto") -> Reader
     """The detector and reader whose weights are in the wheel.
 
     :param threads: threads of the network; None: as many as cores may be used.
-    :param precision: ``int8`` or ``float32`` weights; ``auto``: int8 where the processor has dot products of bytes.
+    :param precision: ``int8`` or ``float32`` weights; ``auto``: the detector's are float32, the reader's int8 where the
+        processor has dot products of bytes.
     """
     from zbsec.plates import reader  # noqa: PLC0415
 

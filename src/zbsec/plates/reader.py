@@ -35,7 +35,7 @@ are 5 % off, and of two rows the upper one may be missed."""
 SURE = 0.9
 """A reading of this score is not tried again with other margins."""
 
-MIN_SCORE = 0.25
+MIN_SCORE = 0.1
 """A patch in a full picture that reads with less confidence is no plate."""
 
 SHARP = 0.3

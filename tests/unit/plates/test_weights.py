@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from zbsec.models import Catalogue, Model
 from zbsec.models.network import Network
+from zbsec.plates import network
 from zbsec.records import PLATE_ALPHABET
+from zbsec.testing.plates import render
 
 ROOT = Path(__file__).resolve().parents[3]
 OURS = [model for model in Catalogue.open().models if model.task.startswith("plate-")]
@@ -24,8 +28,28 @@ def test_the_file_is_the_one_described(model: Model) -> None:
     assert (ROOT / model.card).is_file()
 
 
-def test_both_networks_are_described() -> None:
-    assert [model.name for model in OURS] == ["plate-reader", "plate-detector"]
+def test_both_networks_are_described_in_both_precisions() -> None:
+    assert {model.name for model in OURS} == {
+        "plate-reader",
+        "plate-reader-int8",
+        "plate-detector",
+        "plate-detector-int8",
+    }
+    assert sum(model.size for model in OURS) <= 8_000_000
+
+
+@pytest.mark.parametrize("name", ["reader", "detector"])
+def test_int8_says_what_float_says(name: str) -> None:
+    """Within what eight bits leave: the columns' likeliest labels, the map's heights."""
+    rng = np.random.default_rng(3)
+    plate = render("鲁C12345")
+    shape = (128, 32) if name == "reader" else (320, 192)
+    picture = cv2.resize(plate, shape).astype(np.float32) + rng.normal(0, 4, (shape[1], shape[0], 3))
+    given = np.asarray(picture.transpose(2, 0, 1)[None] / 255, np.float32)
+    both = [network.load(name, 1, precision) for precision in ("float32", "int8")]
+    exact, rounded = (one.run(None, {one.get_inputs()[0].name: given})[0] for one in both)
+    assert np.abs(exact - rounded).mean() < 0.01
+    assert np.abs(exact - rounded).max() < 0.5
 
 
 def test_the_reader_gives_a_column_for_every_character() -> None:

@@ -1,0 +1,71 @@
+"""A checkpoint from an exported reader: python training/plates/revive.py READER.onnx CHECKPOINT.pt --crops FOLDER.
+
+Exporting folds batch normalisation into the convolutions before it. Here every normalisation gets back the mean and
+variance that its inputs have on training pictures, and the scale and shift that undo them: the network gives the same
+numbers as before, and can be trained on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from data import batch, real, rendered
+from network import Reader
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from zbsec.records import PLATE_ALPHABET
+
+SEED = 20261129
+PICTURES = 512
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("exported", type=Path)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--crops", type=Path, required=True)
+    parser.add_argument("--font", type=Path, action="append", default=[])
+    options = parser.parse_args()
+    pictures, _ = batch(
+        rendered(300, SEED, 1, options.font), real(options.crops), options.font, PICTURES, np.random.default_rng(SEED)
+    )
+    model = Reader(len(PLATE_ALPHABET) + 1).eval()
+    revive(model, onnx.load(str(options.exported)), torch.from_numpy(pictures) / 255)
+    torch.save({"model": model.state_dict()}, options.checkpoint)
+
+
+@torch.no_grad()
+def revive(model: Reader, exported: onnx.ModelProto, pictures: Tensor) -> None:
+    stored = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in exported.graph.initializer}
+    names = [node.input for node in exported.graph.node if node.op_type == "Conv"]
+    convolutions = [part for part in model.modules() if isinstance(part, nn.Conv2d)]
+    norms = [part for part in model.modules() if isinstance(part, nn.BatchNorm2d)]
+    for convolution, name in zip(convolutions, names, strict=True):
+        convolution.weight.copy_(stored[name[1]])
+    assert model.name.bias is not None
+    model.name.bias.copy_(stored[names[-1][2]])
+    for norm, name in zip(norms, names[:-1], strict=True):
+        _undo(model, norm, stored[name[2]], pictures)
+
+
+def _undo(model: Reader, norm: nn.BatchNorm2d, shift: Tensor, pictures: Tensor) -> None:
+    seen: list[Tensor] = []
+    hook = norm.register_forward_hook(lambda _part, given, _made: seen.append(given[0]))
+    model(pictures)
+    hook.remove()
+    mean, variance = seen[0].mean((0, 2, 3)), seen[0].var((0, 2, 3), unbiased=False)
+    assert norm.running_mean is not None
+    assert norm.running_var is not None
+    norm.running_mean.copy_(mean)
+    norm.running_var.copy_(variance)
+    norm.weight.copy_((variance + norm.eps).sqrt())
+    norm.bias.copy_(mean + shift)
+
+
+if __name__ == "__main__":
+    main()
