@@ -13,9 +13,12 @@ of at least t are at most (1 / N) * (1 - t) / t of all, and those taken for any 
 / t, which is the rate where t / (1 - t) = n / (N * rate).
 
 The bound holds at whatever moment one looks (a posterior does not care why one stopped), so a lane may open on the
-first reading that is certain enough. It wants probabilities with which the reader is right, see
-``zbsec.plates.trust``. It is about unknown vehicles as they come, not about a plate that was copied or altered to
-look like a registered one.
+first reading that is certain enough. It supposes that every reading is in doubt. Few are: a single reading gives t or
+more to at most d * (1 - t) / t wrong texts on the average, d being measured (``zbsec.plates.trust.DOUBTFUL``), so that
+for one look, odds of d / rate keep the rate, and for several that many times as much, until any number may be had.
+
+All this wants probabilities with which the reader is right, see ``zbsec.plates.trust``. It is about unknown vehicles
+as they come, not about a plate that was copied or altered to look like a registered one.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zbsec._core import CONFUSABLE_COST, DEFAULT_MAX_COST, PlateBook
 from zbsec.errors import PlateFormatError
 from zbsec.plates.grammar import Plate, parse
-from zbsec.plates.trust import MISREAD, guarded
+from zbsec.plates.trust import DOUBTFUL, MISREAD, guarded
 from zbsec.records import PLATE_ALPHABET
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ LEAST_SHARE = 0.05
 """However small the book: a plate to which the reading gives less is not it."""
 
 MOST_ODDS = (1 - MISREAD) ** 8 / (1 - (1 - MISREAD) ** 8)
-"""What eight perfect characters reach, about 24."""
+"""What eight perfect characters reach, about 41."""
 
 NEAREST = 8
 """So many candidates are looked at; more than two that fit are rare."""
@@ -155,21 +158,29 @@ class Book:
         self._native.remove(np.array([found.id], np.int64))
         del self._plates[parsed.characters]
 
-    @property
-    def required_odds(self) -> float:
-        """What the odds of a match must reach."""
-        return 1 / self.max_false_accept_rate
+    def required_odds(self, looks: int | None = None) -> float:
+        """What the odds of a match must reach.
 
-    def match(self, reading: PlateReading | str) -> BookMatch | None:
+        :param looks: how many readings of one vehicle are asked about at most; None: any number.
+        :raises ValueError: no look.
+        """
+        if looks is not None and looks < 1:
+            raise ValueError(f"looks is 1 or more, or None for any number, not {looks}")
+        in_doubt = 1.0 if looks is None else min(1.0, looks * DOUBTFUL)
+        return in_doubt / self.max_false_accept_rate
+
+    def match(self, reading: PlateReading | str, *, looks: int | None = 1) -> BookMatch | None:
         """The registered plate that a reading means; None: an unknown vehicle, or a reading that is not certain enough.
 
         Every doubt of the reading counts. Where a second registered plate fits within the margin, none is picked.
         A text has no probabilities: its cost alone decides.
+
+        :param looks: how many readings of one vehicle are asked about before it is turned away; None: any number.
         """
-        weighed = self.weigh(reading)
+        weighed = self.weigh(reading, looks=looks)
         return weighed if weighed is not None and weighed.certain else None
 
-    def weigh(self, reading: PlateReading | str) -> BookMatch | None:
+    def weigh(self, reading: PlateReading | str, *, looks: int | None = None) -> BookMatch | None:
         """As ``match``, but a plate that may be meant comes back too, not ``certain``: the next frame may tell."""
         found = self._native.match(reading, limit=NEAREST, max_cost=self._max_cost)
         if not found:
@@ -179,7 +190,7 @@ class Book:
         near = self._near(best, found, reading)
         share = None if isinstance(reading, str) else _share(reading, [one.cost for one in near])
         odds = None if share is None else self._unknown_plates / len(self) * share / (1 - share)
-        certain = share is None or odds is None or (share >= LEAST_SHARE and odds >= self.required_odds)
+        certain = share is None or odds is None or (share >= LEAST_SHARE and odds >= self.required_odds(looks))
         alone = len(near) == 1
         return BookMatch(
             plate=meant.plate.text,
@@ -200,7 +211,7 @@ class Book:
         return len(self._plates)
 
     def _check_room(self) -> None:
-        most = int(MOST_ODDS * self._unknown_plates * self.max_false_accept_rate)
+        most = int(MOST_ODDS * self._unknown_plates / self.required_odds())
         if len(self) >= most:
             raise ValueError(
                 f"no reading is certain enough for a false-accept rate of {self.max_false_accept_rate:g} "

@@ -132,7 +132,7 @@ class PlateRecogniser:
         if not readings:
             return None
         reading = max(readings, key=lambda reading: reading.box.width_px)
-        sighting = sighting_of(reading, self._book.match(reading))
+        sighting = sighting_of(reading, self._book.match(reading, looks=None))
         return replace(sighting, reading=reading, others=_others(readings, reading))
 
     def follow(self) -> Follower:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from zbsec.plates import Book
+from zbsec.plates.book import MOST_ODDS
+from zbsec.plates.trust import DOUBTFUL
 from zbsec.testing.plates import noisy_reading
 
 TWINS = [("鲁C8K512", "鲁CBK512"), ("鲁CD06728", "鲁CD06726"), ("鲁C0A7D1", "鲁C0A701"), ("浙A12345", "湘A12345")]
@@ -22,17 +24,37 @@ def book_of(plates: list[str], **settings: float) -> Book:
     return book
 
 
-def accepted(book: Book, plates: list[str], rng: np.random.Generator, *, noise: float) -> int:
-    matches = [book.match(noisy_reading(plate, rng, noise=noise)) for plate in plates]
+def accepted(book: Book, plates: list[str], rng: np.random.Generator, *, noise: float, looks: int | None = None) -> int:
+    matches = [book.match(noisy_reading(plate, rng, noise=noise), looks=looks) for plate in plates]
     return sum(match is not None and match.holder is not None for match in matches)
 
 
 @pytest.mark.parametrize("noise", [0.2, 0.25, 0.3])
 def test_unknown_vehicles_are_let_in_at_the_stated_rate_at_most(noise: float) -> None:
+    """Every reading is in doubt, so nothing may be built on most being none: any number of looks."""
     rng = np.random.default_rng(int(100 * noise))
     plates = drawn(rng, 4000)
     book = book_of(plates[:1000], max_false_accept_rate=0.01, unknown_plates=100_000)
     assert accepted(book, plates[1000:], rng, noise=noise) <= 0.01 * 3000
+
+
+def test_one_look_keeps_the_rate_where_one_reading_in_ten_is_in_doubt() -> None:
+    rng = np.random.default_rng(11)
+    plates = drawn(rng, 6000)
+    book = book_of(plates[:1000], max_false_accept_rate=0.01, unknown_plates=100_000)
+    clear, doubtful = plates[1000:5500], plates[5500:]
+    let_in = accepted(book, clear, rng, noise=0.1, looks=1) + accepted(book, doubtful, rng, noise=0.25, looks=1)
+    assert let_in <= 0.01 * 5000
+
+
+def test_more_looks_ask_for_higher_odds_until_any_number_may_be_had() -> None:
+    book = Book(max_false_accept_rate=1e-3)
+    odds = [book.required_odds(looks) for looks in (1, 2, 5, 10, 1000, None)]
+    assert odds == sorted(odds)
+    assert odds[0] == pytest.approx(DOUBTFUL / 1e-3)
+    assert odds[-3:] == pytest.approx([1000, 1000, 1000])
+    with pytest.raises(ValueError, match="looks is 1 or more"):
+        book.required_odds(0)
 
 
 def test_the_default_rate_holds_in_a_crowd_of_neighbours() -> None:
@@ -57,7 +79,7 @@ def test_a_bigger_book_asks_for_surer_readings() -> None:
     assert many is not None
     assert few.odds is not None
     assert few.odds > 100 * (many.odds or 0)
-    assert small.required_odds == big.required_odds == pytest.approx(10_000)
+    assert small.required_odds() == big.required_odds() == pytest.approx(10_000)
 
 
 def test_a_doubtful_reading_is_no_match_and_weighing_says_what_it_may_be() -> None:
@@ -67,7 +89,7 @@ def test_a_doubtful_reading_is_no_match_and_weighing_says_what_it_may_be() -> No
     doubtful = [weighed for one in readings if (weighed := book.weigh(one)) is not None and not weighed.certain]
     assert doubtful
     assert all(weighed.holder is None for weighed in doubtful)
-    assert sum(book.match(one) is None for one in readings) >= len(doubtful)
+    assert sum(book.match(one, looks=None) is None for one in readings) >= len(doubtful)
 
 
 def test_a_text_is_matched_by_its_cost_alone() -> None:
@@ -100,7 +122,7 @@ def test_a_rate_that_is_none_is_refused(rate: float) -> None:
 
 def test_a_book_too_big_for_its_rate_says_so() -> None:
     book = Book(max_false_accept_rate=0.01, unknown_plates=100)
-    for plate in drawn(np.random.default_rng(0), 24):
+    for plate in drawn(np.random.default_rng(0), int(MOST_ODDS)):
         book.add(plate, "h")
     with pytest.raises(ValueError, match="state a larger max_false_accept_rate"):
         book.add("鲁A12345", "h")

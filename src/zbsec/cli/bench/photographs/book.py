@@ -101,7 +101,7 @@ class _Answer:
 
 
 def _asked(book: Book, found: Found | None) -> _Answer:
-    weighed = None if found is None else book.weigh(found.reading or found.text)
+    weighed = None if found is None else book.weigh(found.reading or found.text, looks=1)
     if weighed is None:
         return _Answer()
     if not weighed.certain:
