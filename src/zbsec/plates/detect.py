@@ -30,7 +30,7 @@ MIN_HEIGHT = 0.25
 """How sure a proposal must be, 0 to 1."""
 
 SECOND_LOOK = (192, 128)
-SECOND_LOOK_PLATE_PX = (84, 112, 140)
+SECOND_LOOK_PLATE_PX = (96, 128)
 """Every proposal is turned upright, brought to these widths, and its corners found anew: their mean."""
 
 MAX_PROPOSALS = 16
