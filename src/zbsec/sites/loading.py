@@ -63,7 +63,7 @@ def loads(text: str, *, path: str | PathLike[str]) -> Site:
     root = Section(table, (), complaints)
     read = read_site(root)
     beside = _measured(file, read.measured, complaints)
-    site = _site(file.resolve(), root, read, beside, complaints)
+    site = _site(file.absolute(), root, read, beside, complaints)
     found = complaints.sorted() + [complaint for other in beside for complaint in other.complaints.sorted()]
     if found or site is None:
         raise SiteFileError(found)
