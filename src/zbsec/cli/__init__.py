@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zbsec import __version__
 from zbsec._failures import explain
 from zbsec._groups import leaves
+from zbsec.cli.complaints import MISTAKE
 from zbsec.errors import ZbsecError
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ COMMANDS = (
     "site",
 )
 
-MISTAKE = 2
 INTERRUPTED = 130
 
 

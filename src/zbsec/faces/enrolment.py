@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._labelled import Labelled
 from zbsec.errors import ImageError
 from zbsec.faces import quality
 from zbsec.records import Template
@@ -27,18 +27,8 @@ MIN_DETAIL = 0.10
 """Portraits blurred by 1.5 pixels of a 112-pixel crop lie around it, sharp ones above 0.118."""
 
 
-class Fault(StrEnum):
+class Fault(Labelled):
     """Why a picture cannot be enrolled, and what to change. ``en`` and ``zh`` say it to a person."""
-
-    en: str
-    zh: str
-
-    def __new__(cls, value: str, en: str = "", zh: str = "") -> Fault:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.en = en
-        member.zh = zh
-        return member
 
     NO_FACE = (
         "no_face",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zbsec._labelled import Labelled
 from zbsec.faces import picture, quality
 from zbsec.faces.enrolment import MIN_DETAIL, MIN_EYES_PX
 from zbsec.faces.fivepoints import pose
 from zbsec.faces.light import light
-from zbsec.sites.text import Labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from zbsec._labelled import Labelled
 from zbsec.errors import ModelError
 
 if TYPE_CHECKING:
     from zbsec.models.model import Model
 
 
-class Fault(StrEnum):
+class Fault(Labelled):
     """What went wrong, and what to do. ``en`` and ``zh`` are sentences with the facts of a ``PullError`` in braces."""
-
-    en: str
-    zh: str
-
-    def __new__(cls, value: str, en: str = "", zh: str = "") -> Fault:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.en = en
-        member.zh = zh
-        return member
 
     OFFLINE = (
         "offline",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zbsec._labelled import Labelled
 from zbsec.records._check import aware, filled
 
 if TYPE_CHECKING:
@@ -19,18 +20,8 @@ class Outcome(StrEnum):
     DENIED = "denied"
 
 
-class Reason(StrEnum):
+class Reason(Labelled):
     """Why. The denials carry ONVIF's names (Access Control Service, ``DenyReason``) where it has one."""
-
-    zh: str
-    en: str
-
-    def __new__(cls, value: str, en: str = "", zh: str = "") -> Reason:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.en = en
-        member.zh = zh
-        return member
 
     HOLDER_PERMITTED = "HolderPermitted", "the holder may pass here now", "持有人此刻可通行"
     EGRESS_FREE = "EgressFree", "leaving needs no credential", "离开无需凭证"

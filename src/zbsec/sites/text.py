@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Literal, NamedTuple, Self, TypeAlias
+from typing import NamedTuple, Self
 
-Lang: TypeAlias = Literal["en", "zh"]
+from zbsec._labelled import Labelled, Lang
+
+__all__ = ["Labelled", "Lang", "Text"]
 
 
 class _Pair(NamedTuple):
@@ -30,22 +31,4 @@ class Text(_Pair):
         return (), {"en": self.en, "zh": self.zh}
 
     def of(self, lang: Lang) -> str:
-        return self.en if lang == "en" else self.zh
-
-
-class Labelled(StrEnum):
-    """Base of enumerations whose members are written ``NAME = "value", "English", "中文"``."""
-
-    en: str
-    zh: str
-
-    def __new__(cls, value: str, en: str = "", zh: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.en = en
-        member.zh = zh
-        return member
-
-    def of(self, lang: Lang) -> str:
-        """The member's name in that language."""
         return self.en if lang == "en" else self.zh

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zbsec import faces
+from zbsec._wilson import wilson
 from zbsec.cli import main
 from zbsec.cli.bench.faces import LEAST, Plan
 from zbsec.cli.bench.faces.charts import deviate, figures
@@ -29,7 +30,7 @@ from zbsec.cli.bench.faces.people import portraits
 from zbsec.cli.bench.faces.table import lines
 from zbsec.cli.bench.faces.thresholds import impostor_curve, thresholds
 from zbsec.cli.bench.faces.words import _WORDS, words
-from zbsec.cli.bench.intervals import share, wilson
+from zbsec.cli.bench.intervals import share
 from zbsec.errors import ImageError
 from zbsec.faces import ImpostorCurve
 from zbsec.records import Box, Face

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zbsec._wilson import wilson
 from zbsec.cli import bench, main
 from zbsec.cli.bench import peers
-from zbsec.cli.bench.intervals import wilson
 from zbsec.cli.bench.photographs import readers
 from zbsec.cli.bench.photographs.book import match
 from zbsec.cli.bench.photographs.cause import Cause, Inquiry, wrong_characters

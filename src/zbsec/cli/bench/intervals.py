@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-Z = 1.96
+from zbsec._wilson import wilson
+
 SHARE = 0.95
 
 
@@ -25,13 +25,6 @@ class Estimate:
         return Estimate(self.value, min(self.low, low), max(self.high, high))
 
 
-def wilson(hits: float, count: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson, JASA 22, 1927)."""
-    z, share = Z, hits / count
-    middle, wide = share + z * z / (2 * count), z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    return (middle - wide) / (1 + z * z / count), (middle + wide) / (1 + z * z / count)
-
-
 def share(hits: float, count: int, trials: int | None = None) -> Estimate:
     """A share with Wilson's interval.
 
@@ -39,4 +32,4 @@ def share(hits: float, count: int, trials: int | None = None) -> Estimate:
     """
     value = hits / count
     low, high = wilson(value * (trials or count), trials or count)
-    return Estimate(value, max(low, 0.0), min(high, 1.0))
+    return Estimate(value, low, high)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zbsec.cli.arguments import seconds
+from zbsec.cli.complaints import MISTAKE
 from zbsec.cli.language import add_language
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from zbsec.models import Catalogue, Model
 
 HELP = "list, fetch and check models"
-MISTAKE = 2
 
 
 def add(command: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zbsec.cli.complaints import MISTAKE
 from zbsec.cli.language import add_language
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from zbsec.records import PlateReading
 
 HELP = "read the plates in pictures"
-MISTAKE = 2
 
 
 def add(command: argparse.ArgumentParser) -> None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._labelled import Labelled
 from zbsec.faces.fivepoints import normalised, pose
 from zbsec.faces.liveness import relief
-from zbsec.sites.text import Labelled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zbsec._wilson import wilson
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-_Z = 1.959963984540054
-"""Of the normal distribution, for 95 %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +31,7 @@ class Share:
     def interval(self) -> tuple[float, float]:
         """95 % confidence interval (Wilson, JASA 22, 1927). It takes presentations for independent; many pictures of
         few people are not, so the true interval is wider."""
-        count, rate = self.count, self.rate
-        middle = rate + _Z * _Z / (2 * count)
-        wide = _Z * math.sqrt(rate * (1 - rate) / count + _Z * _Z / (4 * count * count))
-        scale = 1 + _Z * _Z / count
-        return max(0.0, (middle - wide) / scale), min(1.0, (middle + wide) / scale)
+        return wilson(self.errors, self.count)
 
     def __str__(self) -> str:
         low, high = self.interval

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from zbsec.cli.bench.faces import LEAST
@@ -29,19 +28,17 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
     :raises OSError: it cannot be written.
     """
     texts = words(language)
-    drawable = find_spec("matplotlib") is not None
     write_page(
         path,
         "faces/page.html.j2",
         words=texts,
         title=texts.title.format(backend=results.backend),
         lead=lead(results, texts),
-        machine=f"{machine.cpu}; zbsec {machine.zbsec}",
+        machine=machine,
         head=list(head(results, texts, machine.threads))[2:],
         intervals=texts.intervals.format(resamples=plan.resamples, least=LEAST),
         cards=list(_cards(results, texts)),
-        charts=list(_charts(results, texts)) if drawable else [],
-        no_charts="" if drawable else texts.no_charts.format(remedy="pip install matplotlib"),
+        charts=lambda: _charts(results, texts),
         tables=list(tables(results, texts)),
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from zbsec._wilson import wilson
 from zbsec.cli.bench.inline import PALE, chart, svg
-from zbsec.cli.bench.intervals import wilson
 from zbsec.cli.bench.peers import OURS
 from zbsec.cli.bench.photographs.conditions import UNKNOWN, WIDTHS_PX
 

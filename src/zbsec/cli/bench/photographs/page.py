@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from zbsec.cli.bench.html import write_page
@@ -43,7 +42,6 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
     :raises OSError: it cannot be written.
     """
     texts = words(language)
-    drawable = find_spec("matplotlib") is not None
     write_page(
         path,
         "photographs/page.html.j2",
@@ -52,10 +50,9 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
             pictures=len({row.label.file for row in results.rows}),
             plates=len(results.rows),
         ),
-        machine=f"{machine.cpu}; zbsec {machine.zbsec}",
+        machine=machine,
         cards=list(_cards(results, texts)),
-        charts=list(_charts(results, texts)) if drawable else [],
-        no_charts="" if drawable else texts.no_charts.format(remedy="pip install matplotlib"),
+        charts=lambda: _charts(results, texts),
         tables=list(_tables(results, texts, plan)),
         notes=list(_notes(results, texts)),
         views=_views(results),
