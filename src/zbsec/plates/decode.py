@@ -40,10 +40,12 @@ def collapse(columns: Columns) -> Rows:
     """
     labels = columns.argmax(axis=1)
     starts = np.flatnonzero(np.diff(labels, prepend=-1))
-    runs = [run for run in np.split(columns, starts[1:]) if run[0].argmax() != 0]
-    if not runs:
+    named = labels[starts] != 0
+    if not named.any():
         return np.zeros((0, len(PLATE_ALPHABET)), np.float32)
-    rows = np.stack([run[:, 1:].mean(axis=0) for run in runs]) + FLOOR
+    lengths = np.diff(starts, append=len(columns))
+    means = np.add.reduceat(columns, starts, axis=0) / lengths[:, None]
+    rows = means[named, 1:] + FLOOR
     return np.asarray(rows / rows.sum(axis=1, keepdims=True), np.float32)
 
 
