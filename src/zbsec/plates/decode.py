@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 CONTRADICTION = 0.1
 """A text that is no plate keeps this share of its score."""
 
-OTHER_COLOUR = 0.5
-"""A plate whose kind never bears the colour seen keeps this share."""
+OTHER_COLOUR = 0.9
+"""A plate whose kind never bears the colour seen keeps this share: of 753 rendered plates and trained-on crops read with
+0.99 or more, whose ground looked like another kind's, 99 % were right, of 17 real ones 16; it is read again."""
 
 FLOOR = 1e-6
 
@@ -60,7 +61,7 @@ def text_and_score(probabilities: Rows, colour: PlateColour) -> tuple[str, float
         if lawful is not None and lawful[1] > score:
             plate, score = lawful
             text = plate.text
-    if plate is not None and colour not in plate.kind.colours:
+    if plate is not None and colour is not PlateColour.UNKNOWN and colour not in plate.kind.colours:
         score *= OTHER_COLOUR
     return text, score
 
