@@ -26,8 +26,8 @@ def ground_colour(plate: NDArray[np.uint8]) -> PlateColour:
     """
     height, width = plate.shape[:2]
     inner = plate[height // 8 : -height // 8, width // 24 : -width // 24]
-    hsv = cv2.cvtColor(inner, cv2.COLOR_BGR2HSV)
-    coloured = cv2.compare(cv2.extractChannel(hsv, 1), COLOURED, cv2.CMP_GT)
+    hsv = np.asarray(cv2.cvtColor(inner, cv2.COLOR_BGR2HSV), np.uint8)
+    coloured = np.uint8(255) * (hsv[:, :, 1] > COLOURED)
     hues = _counts(hsv, 0, coloured)
     if hues.sum() < 0.3 * coloured.size:
         return _without_hue(_counts(hsv, 2, None))
