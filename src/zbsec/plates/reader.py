@@ -35,6 +35,10 @@ are 5 % off, and of two rows the upper one may be missed."""
 SURE = 0.9
 """A reading of this score is not tried again with other margins."""
 
+HOPELESS = 1e-3
+"""Nor is one of less: three of four proposals are no plates, and no plate of 295 in 297 photographs was read so weakly,
+or with so few or many characters that there was no reading."""
+
 MIN_SCORE = 0.1
 """A patch in a full picture that reads with less confidence is no plate."""
 
@@ -65,6 +69,7 @@ class Reader:
         readings = [
             self._read_again(image, reading, [grown(quad, *margin) for margin in OTHER_MARGINS])
             for quad, reading in zip(quads, usual, strict=True)
+            if reading is not None and reading.score >= HOPELESS
         ]
         return _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SCORE])
 
@@ -142,8 +147,8 @@ def _reading(
 def _sharpness(picture: Picture) -> float:
     """How strong edges are against the contrast, 0 to 1."""
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    spread = float(grey.std())
-    return min(1.0, float(cv2.Laplacian(grey, cv2.CV_32F).std()) / (SHARP * spread)) if spread else 0.0
+    (_, spread), (_, edges) = (cv2.meanStdDev(of) for of in (grey, cv2.Laplacian(grey, cv2.CV_16S)))
+    return min(1.0, float(edges.item()) / (SHARP * float(spread.item()))) if spread.item() else 0.0
 
 
 def joined(picture: Picture) -> Picture:
@@ -153,7 +158,7 @@ def joined(picture: Picture) -> Picture:
     wide, high = UPRIGHT_PX
     left = cv2.resize(upper, (wide * 2 // 7, high * 7 // 10))
     right = cv2.resize(lower, (wide - left.shape[1] - 10, high * 7 // 10))
-    ground = np.median(picture.reshape(-1, 3), axis=0).astype(np.uint8)
+    ground = np.median(picture[::4, ::4].reshape(-1, 3), axis=0).astype(np.uint8)
     joined = np.empty((high, wide, 3), np.uint8)
     joined[:] = ground
     top = (high - left.shape[0]) // 2

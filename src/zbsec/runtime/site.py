@@ -271,7 +271,8 @@ class RunningSite:
             encoder=encoder(spec.encoder),
             sender=await stack.enter_async_context(sender),
             sender_id=spec.sender_id,
-            codes={device.id: device.code for device in self.site.devices if device.code},
+            codes=self._codes(),
+            headings={point.id: point.heading for point in self.site.access_points if point.heading},
             record=self._recorder.record,
             news=self._recorder.news,
             new_id=random_id,
@@ -280,6 +281,11 @@ class RunningSite:
             album=self._album,
             first_retry_s=self._first_retry_s,
         )
+
+    def _codes(self) -> dict[str, str]:
+        """Of devices and of access points' tollgates; of one id, the device's."""
+        tollgates = {point.id: point.tollgate for point in self.site.access_points if point.tollgate}
+        return tollgates | {device.id: device.code for device in self.site.devices if device.code}
 
     # Inside
 

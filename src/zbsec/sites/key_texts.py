@@ -9,6 +9,10 @@ KEY_TEXTS = {
     "access_points.*.camera": Text(en="id of the camera that looks at the lane", zh="拍摄本通道的摄像机标识"),
     "access_points.*.direction": Text(en="in or out", zh="进（in）或出（out）"),
     "access_points.*.gate": Text(en="id of the turnstile, door or barrier that opens", zh="开启的闸机、门或道闸标识"),
+    "access_points.*.heading": Text(
+        en="which way the lane runs over the ground, for platforms (GA/T 1400 Direction)",
+        zh="车道的实际行驶方位，供上报（GA/T 1400 Direction）",
+    ),
     "access_points.*.kiosk": Text(en="id of the kiosk where somebody can call", zh="可呼叫的岗亭终端标识"),
     "access_points.*.lane": Text(en="number of the lane, once per direction", zh="通道号，每个方向不重复"),
     "access_points.*.location": Text(en="where it is, by the taxonomy", zh="所在部位（分类词）"),
@@ -34,6 +38,10 @@ KEY_TEXTS = {
         en="id of the schedule in which it is watched", zh="值守时段标识"
     ),
     "access_points.*.schedule": Text(en="id of the schedule in which the lane is open", zh="开放时段标识"),
+    "access_points.*.tollgate": Text(
+        en="20-digit code of the video tollgate, type 121, for platforms (GA/T 1400 TollgateID)",
+        zh="卡口的 20 位编码，类型 121，供上报（GA/T 1400 TollgateID）",
+    ),
     "access_points.*.zone": Text(en="id of the zone it leads into", zh="所属区域标识"),
     "devices": Text(en="every device, as the runtime creates it", zh="全部设备"),
     "devices.*.address": Text(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zbsec.records import CredentialKind, Direction
-from zbsec.sites.device_code import check_code, check_part_code
+from zbsec.records import CredentialKind, Direction, Heading
+from zbsec.sites.device_code import check_code, check_part_code, check_tollgate_code
 from zbsec.sites.fault import PartError, PartRefusedError
 from zbsec.sites.places import InstallerRole, Location, Regime
 from zbsec.sites.text import Text
@@ -155,8 +155,14 @@ class AccessPoint:
     camera: str | None = None
     kiosk: str | None = None
     presentation_attack: AttackProtection | None = None
+    tollgate: str | None = None
+    """20-digit code of the video tollgate 卡口 that the lane belongs to (GA/T 1400.1, type 121), for uplinks."""
+    heading: Heading | None = None
+    """Which way it runs over the ground, for uplinks; None: nobody has said."""
 
     def __post_init__(self) -> None:
+        if self.tollgate is not None:
+            check_tollgate_code(self.tollgate)
         if CredentialKind.FACE not in self.methods:
             return
         if not OTHER_WAYS.intersection(self.methods):

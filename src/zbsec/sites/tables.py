@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from zbsec.records import CredentialKind, Direction
+from zbsec.records import CredentialKind, Direction, Heading
 from zbsec.sites.capability import Capability
 from zbsec.sites.evidence import AttackMeasure, AttackProtection
 from zbsec.sites.measurement import Measurement
@@ -118,6 +118,8 @@ def access_point(id: str, table: Section) -> AccessPoint | None:
         camera=camera,
         kiosk=kiosk,
         presentation_attack=_attack_protection(table),
+        tollgate=table.optional_text("tollgate", example="37030300011218000009"),
+        heading=table.choice("heading", Heading) if "heading" in table else None,
     )
 
 

@@ -43,6 +43,7 @@ def complete() -> dict[str, Any]:
     camera |= {"address": "frames/a", "model": "M", "settings": {"a": 1}}
     camera["mount"] = {"x_m": 1.5, "y_m": 2, "height_m": 3.0, "bearing_deg": 10, "tilt_deg": 5}
     camera["lens"] = {"horizontal_deg": 84, "vertical_deg": 47, "width_px": 1920, "height_px": 1080, "range_m": 30}
+    document["access_points"]["east-in"] |= {"tollgate": "37030300011218000009", "heading": "west_to_east"}
     document["measurements"]["event-to-centre"] |= {"retest": True, "samples": 5, "median": 0.4, "simulated": False}
     unread = {key: document["measurements"]["event-to-centre"][key] for key in ("figure", "subject", "on", "by", "ref")}
     document["measurements"]["drift"] = unread | {"not_measured": "no time server", "timer": "the host's clock"}

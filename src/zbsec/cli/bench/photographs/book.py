@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbsec import plates
+from zbsec._wilson import wilson
 from zbsec.cli.bench.plate_texts import registered
 from zbsec.errors import PlateFormatError
 from zbsec.plates import Plate
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zbsec.plates import Book
 
 MOST_PLATES = 16_000
-"""With more, no reading would keep the book's false-accept rate, see ``zbsec.plates.book``."""
+"""With more of one authority, no reading would keep the false-accept rate, see ``zbsec.plates.book``."""
 
 Asked = tuple[str, "Found | None"]
 """A photograph's plate, and what was read of it."""
@@ -49,6 +50,11 @@ class Matched:
     @property
     def wrong_accept_share(self) -> float | None:
         return self.unknown_accepted / self.unknown_asked if self.unknown_asked else None
+
+    @property
+    def wrong_accept_interval(self) -> tuple[float, float] | None:
+        """95 %, of these readings and other books: the books are drawn anew, the readings are always the same."""
+        return wilson(self.unknown_accepted, self.unknown_asked) if self.unknown_asked else None
 
 
 def match(

@@ -77,7 +77,7 @@ def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]
             yield {"value": f"{ours.median:.1f} ms", "label": name, "beside": beside}
     matched = results.matched.get(OURS)
     if matched is not None and matched.asked:
-        wrong = f"{matched.unknown_accepted} / {matched.unknown_asked:,}"
+        wrong = table.accepted(matched, texts)
         yield {
             "value": table.percent(matched.right / matched.asked),
             "label": texts.right_after,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import SimpleNamespace
 
+    from zbsec.cli.bench.photographs.book import Matched
     from zbsec.cli.bench.photographs.measure import Results
 
 
@@ -64,7 +65,14 @@ def matched(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:
     yield [texts.reader, texts.asked, texts.right, texts.unsure, texts.wrong, texts.twins, texts.accepts]
     for reader, one in results.matched.items():
         shares = [percent(count / one.asked) for count in (one.right, one.unsure, one.wrong, one.twins)]
-        yield [reader, str(one.asked), *shares, f"{one.unknown_accepted} / {one.unknown_asked:,}"]
+        yield [reader, str(one.asked), *shares, accepted(one, texts)]
+
+
+def accepted(one: Matched, texts: SimpleNamespace) -> str:
+    """How many readings were taken for a plate that they are not, and how often that may be so at most."""
+    counted = f"{one.unknown_accepted} / {one.unknown_asked:,}"
+    interval = one.wrong_accept_interval
+    return counted if interval is None else f"{counted} ({texts.at_most.format(share=f'{interval[1]:.2g}')})"
 
 
 def right_of_both(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:

@@ -49,6 +49,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unsure": ("right, not certain enough", "正确但把握不足"),
     "twins": ("twins, refused", "相近号牌，拒绝"),
     "accepts": ("wrong accepts, own plates absent", "照片号牌未登记时误放行"),
+    "at_most": ("95 %: {share} at most", "95% 置信上限 {share}"),
     "compared": ("Which of them is right", "双方对比"),
     "both": ("both", "均正确"),
     "ours": ("ours alone", "仅本库"),
