@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
 
 WORKING_PX = 640 * 384
-"""Larger pictures are searched at this many pixels, whatever their shape, and then at half of it each way."""
+"""Larger pictures are searched at this many pixels, whatever their shape."""
+
+SMALLER = (2, 4)
+"""And at these parts of it each way, for plates that fill much of the picture."""
 
 STRIDE = 8
 """The network answers for squares of so many pixels."""
@@ -62,8 +65,8 @@ class Detector:
         scale = min(1.0, float(np.sqrt(WORKING_PX / (height * width))))
         small = image if scale == 1 else _resized(image, scale)
         found = self._spotted(small)
-        half = _resized(small, 0.5)
-        found += [(sure, quad * 2) for sure, quad in self._spotted(half)]
+        for part in SMALLER:
+            found += [(sure, quad * part) for sure, quad in self._spotted(_resized(small, 1 / part))]
         at_full_size = [(sure, quad / np.float32(scale)) for sure, quad in _apart(found)[:MAX_PROPOSALS]]
         return [quad for _, quad in self._looked_again(image, small, at_full_size)]
 
