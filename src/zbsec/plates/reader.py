@@ -12,6 +12,7 @@ from zbsec.plates import network
 from zbsec.plates.colour import ground_colour
 from zbsec.plates.decode import agreed, collapse, text_and_score
 from zbsec.plates.detect import Detector, grown, rectify, size_of
+from zbsec.plates.sheet import ASPECTS, bands, sheets
 from zbsec.records import PlateReading
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ or with so few or many characters that there was no reading."""
 MIN_SCORE = 0.1
 """A patch in a full picture that reads with less confidence is no plate."""
 
+MIN_SHEET_SCORE = 0.5
+"""And a sheet, of which there are more, is no paper plate."""
+
 SHARP = 0.3
 """Spread of the Laplacian over spread of the grey values, at which half of the photographed plates are sharper."""
 
@@ -67,11 +71,12 @@ class Reader:
         quads = self._detector.propose(image)
         usual = self._read_quads(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
         readings = [
-            self._read_again(image, reading, [grown(quad, *margin) for margin in OTHER_MARGINS])
+            self._read_again(image, reading, [*(grown(quad, *margin) for margin in OTHER_MARGINS), *_bands(quad)])
             for quad, reading in zip(quads, usual, strict=True)
             if reading is not None and reading.score >= HOPELESS
         ]
-        return _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SCORE])
+        found = _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SCORE])
+        return found or self._read_sheets(image)
 
     def read_crop(self, crop: Picture) -> PlateReading | None:
         """The plate in a picture that is one plate and little else; None: nothing reads as one.
@@ -86,8 +91,13 @@ class Reader:
         if _is_sure(usual):
             return usual
         quads = [grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
-        quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)]
+        quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)] + _bands(whole)
         return self._read_again(crop, usual, quads)
+
+    def _read_sheets(self, image: Picture) -> list[PlateReading]:
+        """Paper plates held before the camera."""
+        readings = (agreed(self._read_quads(image, bands(sheet))) for sheet in sheets(image))
+        return _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SHEET_SCORE])
 
     def _read_again(
         self, image: Picture, usual: PlateReading | None, others: list[NDArray[np.float32]]
@@ -119,6 +129,12 @@ class Reader:
         plates = inputs.transpose(0, 3, 1, 2).astype(np.float32) / 255
         columns = self._network.run(None, {"plates": plates})[0]
         return [_reading(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
+
+
+def _bands(quad: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """Where the text is, should a quadrilateral be a paper plate."""
+    width, height = size_of(quad)
+    return bands(quad) if ASPECTS[0] < width / max(height, 1.0) < ASPECTS[1] else []
 
 
 def _is_sure(reading: PlateReading | None) -> bool:
@@ -193,5 +209,13 @@ def _overlap(one: PlateReading, other: PlateReading) -> float:
 
 def _check(image: Picture) -> None:
     shape: tuple[int, ...] = getattr(image, "shape", ())
-    if len(shape) != 3 or shape[2] != 3 or image.dtype != np.uint8 or 0 in shape:
-        raise ImageError("plates", f"an image is uint8 (height, width, 3) BGR with pixels, not {shape}")
+    if not isinstance(image, np.ndarray):
+        seen = type(image).__name__
+    elif len(shape) == 3 and shape[2] == 3 and image.dtype == np.uint8 and 0 not in shape:
+        return
+    else:
+        seen = f"{image.dtype} {shape}"
+    wanted = "an image is uint8 (height, width, 3) BGR with pixels"
+    raise ImageError(
+        "plates", f"{wanted}, not {seen}; zbsec.devices.drivers.pictures.read_image gives one from any file"
+    )

@@ -98,6 +98,13 @@ def _add_photographs(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="books without the photographs' plates (%(default)s)",
     )
+    group.add_argument(
+        "--passages",
+        type=_not_negative,
+        default=0,
+        metavar="N",
+        help="drive so many photographed vehicles past a lane's camera (%(default)s)",
+    )
 
 
 def _add_faces(parser: argparse.ArgumentParser) -> None:
@@ -236,10 +243,12 @@ def _photographs(options: argparse.Namespace) -> int:
         peers=[name for name in options.peers if name in PHOTOGRAPH_PEERS],
         book=options.book,
         books=options.books,
+        passages=options.passages,
         seed=options.seed,
     )
     results = measure(plan, _progress())
-    asked = {name: getattr(plan, name) for name in ("views", "limit", "threads", "peers", "book", "books", "seed")}
+    names = ("views", "limit", "threads", "peers", "book", "books", "passages", "seed")
+    asked = {name: getattr(plan, name) for name in names}
     document = to_json(results, machine, asked)
     for path in (options.out and options.out / "results.json", options.json):
         if path and path != Path("-"):

@@ -106,7 +106,7 @@ def pictures(
         for shown in sorted(frame, key=lambda shown: shown.width_px):
             place = corners(shown, rng) + shake.astype("float32") + rng.normal(0, shown.width_px * 0.004, (4, 2))
             picture = vehicle_at(picture, plates[shown.text], place.astype("float32"), paint=paints[shown.text])
-        yield _seen(picture, rng)
+        yield seen(picture, rng)
 
 
 def _at(text: str, way: float) -> Shown:
@@ -126,7 +126,7 @@ def _shifted(picture: NDArray[np.uint8], shift: Sequence[float] | NDArray[np.flo
     return np.asarray(cv2.warpAffine(picture, matrix, size, borderMode=cv2.BORDER_REFLECT), np.uint8)
 
 
-def _seen(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def seen(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """Sensor noise and compression, as in a stream."""
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415

@@ -94,6 +94,8 @@ def _tables(results: Results, texts: SimpleNamespace, plan: Plan) -> Iterator[di
     yield {"title": texts.times.format(threads=plan.threads), "rows": list(table.took(results, texts)), "left": 2}
     if title := table.matched_title(results, texts):
         yield {"title": title, "rows": list(table.matched(results, texts)), "left": 1}
+    if results.driven is not None:
+        yield {"title": texts.driven, "rows": list(table.driven(results, texts)), "left": 0}
     if len(results.readers) > 1:
         yield {"title": texts.compared, "rows": list(table.right_of_both(results, texts)), "left": 1}
 

@@ -204,6 +204,9 @@ def to_json(results: Results, machine: Machine, asked: dict[str, Any]) -> str:
             }
             for reader, matched in results.matched.items()
         },
+        "driven": None
+        if results.driven is None
+        else {**asdict(results.driven), "interval": results.driven.once_interval},
         "trust": [asdict(one) for one in trusted(results)],
         "compared": {reader: compared(results, reader) for reader in results.readers if reader != OURS},
         "causes": {cause: len(rows) for cause, rows in causes(results).items()},
