@@ -12,14 +12,14 @@ from typing import Literal
 import cv2
 import numpy as np
 from camera import photographed, seen_again, surroundings
-from forms import temporary
+from forms import temporary, upper
 from grounds import paper, repainted, sealed, stronger_green, swapped, tinted
 from lettering import Lettering
 from network import HEIGHT, WIDTH
 from numpy.typing import NDArray
 
 from zbsec.plates.grammar import KINDS, PROVINCES, Kind
-from zbsec.plates.reader import TWO_ROWS_PX, UPRIGHT_PX, joined, upper
+from zbsec.plates.reader import TWO_ROWS_PX, UPRIGHT_PX, joined
 from zbsec.records import PLATE_ALPHABET, PlateColour
 from zbsec.testing.plates.render import render
 from zbsec.testing.plates.sample import sample_plate

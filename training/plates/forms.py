@@ -10,6 +10,7 @@ from lettering import Lettering, printed
 from numpy.typing import NDArray
 
 from zbsec.plates.grammar import KINDS
+from zbsec.plates.reader import UPRIGHT_PX
 from zbsec.testing.plates.sample import sample_plate
 
 Picture = NDArray[np.uint8]
@@ -42,6 +43,11 @@ def temporary(rng: np.random.Generator, fonts: list[Path]) -> tuple[Picture, str
     if fonts:
         _last_day(sheet, fonts[int(rng.integers(len(fonts)))], ink, rng)
     return sheet, text
+
+
+def upper(picture: Picture) -> Picture:
+    """The upper half of a sheet that was rectified to ``TWO_ROWS_PX``, as the reader takes it."""
+    return np.asarray(cv2.resize(picture[9:66], UPRIGHT_PX), np.uint8)
 
 
 def _pattern(sheet: Picture, tone: tuple[int, int, int], rng: np.random.Generator) -> None:

@@ -111,13 +111,11 @@ class Reader:
         upright = [rectify(image, quad, *UPRIGHT_PX) for quad in quads]
         readings = self._read_upright(upright, quads, rows=1)
         tall = [at for at, quad in enumerate(quads) if size_of(quad)[0] < 2.6 * size_of(quad)[1]]
-        pictures = [rectify(image, quads[at], *TWO_ROWS_PX) for at in tall]
-        for cut, rows in ((joined, 2), (upper, 1)):
-            cuts = [cut(picture) for picture in pictures]
-            for at, reading in zip(tall, self._read_upright(cuts, [quads[at] for at in tall], rows=rows), strict=True):
-                before = readings[at]
-                if reading is not None and (before is None or reading.score > before.score):
-                    readings[at] = reading
+        double = [joined(rectify(image, quads[at], *TWO_ROWS_PX)) for at in tall]
+        for at, reading in zip(tall, self._read_upright(double, [quads[at] for at in tall], rows=2), strict=True):
+            single = readings[at]
+            if reading is not None and (single is None or reading.score > single.score):
+                readings[at] = reading
         return readings
 
     def _read_upright(
@@ -181,11 +179,6 @@ def joined(picture: Picture) -> Picture:
     joined[top : top + left.shape[0], : left.shape[1]] = left
     joined[top : top + right.shape[0], wide - right.shape[1] :] = right
     return joined
-
-
-def upper(picture: Picture) -> Picture:
-    """The upper half of a temporary plate's sheet, where its number stands (GA 36-2018, 220 by 140 mm)."""
-    return np.asarray(cv2.resize(picture[9:66], UPRIGHT_PX), np.uint8)
 
 
 def _without_overlaps(readings: list[PlateReading]) -> list[PlateReading]:
