@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from zbsec.devices.base import Device
+    from zbsec.devices.clock import Clock
     from zbsec.devices.drivers.base import Driver
     from zbsec.devices.signal import DeviceState
     from zbsec.records import Event
@@ -67,6 +68,12 @@ class DeviceRunner:
     def state(self) -> DeviceState:
         """What is known now; never asks the device."""
         return self.device.state
+
+    @property
+    def own_clock(self) -> Clock | None:
+        """The device's own clock; None: its driver reads none."""
+        clock: Clock | None = getattr(self.driver, "clock", None)
+        return clock
 
     def report_to(self, report: Callable[[Event], Awaitable[None]]) -> None:
         """Send events here from now on."""

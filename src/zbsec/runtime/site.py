@@ -175,7 +175,7 @@ class RunningSite:
         """Run every lane and line on its own camera until all pictures have ended."""
         async with anyio.create_task_group() as tasks:
             for lane in self.lanes.values():
-                if lane.point.camera is not None:
+                if lane.point.camera is not None and lane.looks:
                     tasks.start_soon(self._play_lane, lane, lane.point.camera)
             for watch in self.watches.values():
                 tasks.start_soon(watch.play, self.frames(watch.line.camera))
@@ -224,13 +224,15 @@ class RunningSite:
                 self.devices[spec.id] = self._make_device(spec)
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
         for point in self.site.access_points:
-            if point.uses_face and self.faces is not None and self.gallery is not None:
-                allowed = partial(self.holders.permitted, point.id)
-                self._make_lane(point, FaceRecogniser(self.faces, self.gallery, allowed=allowed))
-            elif point.for_vehicles and reader is not None:
-                self._make_lane(point, PlateRecogniser(reader, self.book))
+            self._make_lane(point, self._recogniser(point, reader))
         for line in self.site.perimeter:
             self.watches[line.id] = Watch(line, record=self._recorder.record, new_id=random_id, clock=self._clock)
+
+    def _recogniser(self, point: AccessPoint, reader: plates.Reader | None) -> Recogniser | None:
+        """What looks at the pictures of a lane; None: cards, codes and operators alone open it."""
+        if point.uses_face and self.faces is not None and self.gallery is not None:
+            return FaceRecogniser(self.faces, self.gallery, allowed=partial(self.holders.permitted, point.id))
+        return PlateRecogniser(reader, self.book) if point.for_vehicles and reader is not None else None
 
     def _make_device(self, spec: DeviceSpec) -> DeviceRunner:
         settings = dict(spec.settings)
@@ -245,7 +247,7 @@ class RunningSite:
         runner.report_to(self._on_device)
         return runner
 
-    def _make_lane(self, point: AccessPoint, recogniser: Recogniser) -> None:
+    def _make_lane(self, point: AccessPoint, recogniser: Recogniser | None) -> None:
         self.lanes[point.id] = Lane(
             point,
             gate=self.devices[point.gate],

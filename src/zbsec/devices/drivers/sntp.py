@@ -1,12 +1,14 @@
-"""How far the host's clock is from a time server's: one exchange of SNTP version 4 (RFC 4330)."""
+"""A clock that answers SNTP version 4 (RFC 4330): a time server's, or that of a device which is one."""
 
 from __future__ import annotations
 
 import socket
 import struct
 import time
-from typing import NamedTuple
 
+from anyio import to_thread
+
+from zbsec.devices.clock import ClockSample
 from zbsec.errors import DeviceError, DeviceOfflineError, DeviceTimeoutError
 
 PORT = 123
@@ -16,15 +18,17 @@ _PACKET = struct.Struct("!BBbb11I")
 _CLIENT_V4 = 0x23
 
 
-class ClockSample(NamedTuple):
-    """One comparison of the host's clock with a time server's."""
+class SntpClock:
+    """The clock behind an address that answers SNTP.
 
-    at_s: float
-    """When, by the monotonic clock, seconds."""
-    offset_s: float
-    """The server's time less the host's, seconds."""
-    uncertainty_s: float
-    """Half of the time that the exchange took: the offset is that sure."""
+    :param server: host, or host:port.
+    """
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+
+    async def read(self) -> ClockSample:
+        return await to_thread.run_sync(closest, self._server)
 
 
 def ask(server: str, *, timeout_s: float = 2.0) -> ClockSample:
