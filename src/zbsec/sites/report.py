@@ -177,5 +177,6 @@ def _finding_facts(finding: Finding) -> dict[str, object]:
         "rule": finding.rule,
         "status": finding.status.value,
         "subject": finding.subject,
+        "today": finding.today.value if finding.today else None,
         "weight": finding.weight.value,
     }

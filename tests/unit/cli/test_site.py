@@ -49,7 +49,8 @@ def test_the_json_of_a_check_is_what_the_documentation_says(tmp_path: Path, caps
     report = json.loads(printed(capsys, "check", str(path), "--json", "--lang", "zh", code=1))
     assert keys == set(report) - {"at", "digest", "kind", "site"}
     for finding in report["findings"]:
-        assert set(finding) == {"rule", "clause", "status", "subject", "message", "remedy", "weight", "effect"}
+        assert set(finding) == {"rule", "clause", "status", "subject", "message", "remedy", "weight", "today", "effect"}
+        assert (finding["today"] is not None) is bool(re.fullmatch(r"R\d\d", finding["rule"]))
         for said in (finding["message"], finding["remedy"]):
             assert set(said) == {"en", "zh"}
             assert all(said.values())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zbsec.sites.text import Lang, Text
 
 _OPEN_QUESTIONS = (Status.UNKNOWN, Status.NOT_VERIFIED)
+_MET = (Status.PRESENT, Status.SATISFIED)
 _MARKS = {Answer.OK: Status.SATISFIED, Answer.REFUSE: Status.REFUSED, Answer.UNKNOWN: Status.UNKNOWN}
 
 
@@ -82,8 +83,8 @@ def _environment(lang: Lang) -> Environment:
 
 def _sections(report: Report) -> list[tuple[Text, str, list[Finding]]]:
     """The findings in the parts in which they are read: what fails, what is open, what is to be known, what is met."""
-    met = [found for found in report.findings if found.status is Status.SATISFIED]
-    rest = [found for found in report.findings if found.status is not Status.SATISFIED]
+    met = [found for found in report.findings if found.status in _MET]
+    rest = [found for found in report.findings if found.status not in _MET]
     parts = [(SECTIONS[effect], effect.value, [found for found in rest if found.effect is effect]) for effect in Effect]
     return [part for part in (*parts, (SATISFIED, "satisfied", met)) if part[2]]
 
