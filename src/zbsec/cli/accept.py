@@ -11,7 +11,7 @@ import argparse
 import errno
 import json
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
     from zbsec.cli.complaints import tell  # noqa: PLC0415
     from zbsec.errors import SiteFileError  # noqa: PLC0415
+    from zbsec.sites.surveying import surveyed  # noqa: PLC0415
     from zbsec.testing import acceptance  # noqa: PLC0415
 
     def tell_result(result: Result) -> None:
@@ -67,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         site = sites.load(options.site)
+        surveyed(site, on=datetime.now(site.zone_info).date(), closing=False)  # named before a gate moves
         how = _options(options)
         target = _target(site, options.out)
         before = _before(target)

@@ -22,7 +22,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--html", type=Path, metavar="FILE", help="also write the report as one HTML file")
     command.add_argument("--pdf", type=Path, metavar="FILE", help='also write it as PDF (pip install "zbsec[pdf]")')
     command.add_argument("--oscal", type=Path, metavar="FILE", help="also write it as OSCAL assessment-results")
-    command.add_argument("--plan", type=Path, metavar="PICTURE", help="plan of the site for the report, PNG or SVG")
+    command.add_argument("--plan", type=Path, metavar="PICTURE", help="another plan for the report, PNG or SVG")
     add_language(command)
 
 
@@ -33,10 +33,9 @@ def run(options: argparse.Namespace) -> int:
     from zbsec.errors import SiteFileError  # noqa: PLC0415
 
     try:
-        site = sites.load(options.site)
+        report = sites.check(sites.load(options.site), at=datetime.now(UTC))
     except SiteFileError as error:
         return tell(error, lang=options.lang, as_json=options.json)
-    report = sites.check(site, at=datetime.now(UTC))
     _write(report, options)
     print(report.to_json() if options.json else report.to_text(lang=options.lang))
     return 1 if report.verdict == "fail" else 0

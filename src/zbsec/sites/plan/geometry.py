@@ -30,10 +30,8 @@ def shape(feature: Feature, frame: Frame, *kinds: str) -> Any:
     import shapely  # noqa: PLC0415
     from shapely.geometry import shape as shape_of  # noqa: PLC0415
 
-    found = feature.geometry.get("type") if isinstance(feature.geometry, dict) else None
-    if found not in kinds:
-        wanted = two(f"draw a {' or '.join(kinds)}", f"应为 {' 或 '.join(kinds)}")
-        feature.complain("geometry", two(f"is {found or 'missing'}", f"为 {found or '空'}"), wanted)
+    found = feature.drawn(*kinds)
+    if found is None:
         return None
     coordinates = feature.geometry.get("coordinates")
     depth = _DEPTH[found]
