@@ -29,13 +29,8 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0: pass or basically pass; 1: fail; 2: the file has faults, all of which were named."""
     from zbsec import sites  # noqa: PLC0415
-    from zbsec.cli.complaints import tell  # noqa: PLC0415
-    from zbsec.errors import SiteFileError  # noqa: PLC0415
 
-    try:
-        report = sites.check(sites.load(options.site), at=datetime.now(UTC))
-    except SiteFileError as error:
-        return tell(error, lang=options.lang, as_json=options.json)
+    report = sites.check(sites.load(options.site), at=datetime.now(UTC))
     _write(report, options)
     print(report.to_json() if options.json else report.to_text(lang=options.lang))
     return 1 if report.verdict == "fail" else 0
@@ -61,6 +56,6 @@ def _plan(path: Path | None) -> bytes | None:
     picture = path.read_bytes()
     try:
         data_uri(picture)
-    except ValueError as error:
-        raise ImageError(str(path), str(error)) from error
+    except ImageError as error:
+        raise ImageError(str(path), error.why) from error
     return picture

@@ -52,8 +52,6 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0: met, or decided by the owners; 1: not so; 2: the file has faults."""
-    from zbsec.cli.complaints import tell  # noqa: PLC0415
-    from zbsec.errors import SiteFileError  # noqa: PLC0415
     from zbsec.sites import plan  # noqa: PLC0415
 
     if options.subject == "schema":
@@ -63,10 +61,7 @@ def run(options: argparse.Namespace) -> int:
             )
         )
         return 0
-    try:
-        read = plan.load(options.plan)
-    except SiteFileError as error:
-        return tell(error, lang=options.lang, as_json=options.json)
+    read = plan.load(options.plan)
     result, good = _coverage(read, options) if options.subject == "coverage" else _enclosed(read)
     _draw(result, options)
     print(result.to_json() if options.json else result.to_text(lang=options.lang))

@@ -14,9 +14,10 @@ import anyio
 from zbsec import devices, faces, plates, sites
 from zbsec._ambient import now, random_id
 from zbsec._groups import unwrapped
+from zbsec._text import Text, same, two
 from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
-from zbsec.errors import Complaint, RegistryError, SiteFileError
+from zbsec.errors import Complaint, RegistryError, SiteFileError, ZbsecError
 from zbsec.journal import Journal
 from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
 from zbsec.runtime.lane import Lane
@@ -242,7 +243,10 @@ class RunningSite:
             runner = devices.create(spec.device_class, id=spec.id, **settings)
         except (RegistryError, ValueError) as error:
             raise _complaint(
-                self.site, f"devices.{spec.id}", str(error), "correct the class or its settings"
+                self.site,
+                f"devices.{spec.id}",
+                error.said if isinstance(error, ZbsecError) else same(str(error)),
+                two("correct the class or its settings", "请改正设备类或其设置"),
             ) from error
         runner.report_to(self._on_device)
         return runner
@@ -306,13 +310,23 @@ class RunningSite:
         except ValueError:
             key = b""
         if len(key) != 32:
-            raise _complaint(self.site, "storage.gallery_key_env", f"{name} is no key", "give 64 hexadecimal digits")
+            raise _complaint(
+                self.site,
+                "storage.gallery_key_env",
+                two(f"{name} is no key", f"{name} 不是密钥"),
+                two("give 64 hexadecimal digits", "请给出 64 位十六进制数字"),
+            )
         return key
 
     def _secret(self, name: str, key: str) -> str:
         value = self._environment.get(name)
         if not value:
-            raise _complaint(self.site, key, f"the environment has no {name}", f"set {name} before opening the site")
+            raise _complaint(
+                self.site,
+                key,
+                two(f"the environment has no {name}", f"环境中没有 {name}"),
+                two(f"set {name} before opening the site", f"启动场所前请设置 {name}"),
+            )
         return value
 
 
@@ -335,5 +349,5 @@ def _policy(spec: UplinkSpec) -> Policy:
     )
 
 
-def _complaint(site: Site, key: str, problem: str, remedy: str) -> SiteFileError:
-    return SiteFileError([Complaint(file=str(site.path), line=None, key=key, problem=problem, remedy=remedy)])
+def _complaint(site: Site, key: str, problem: Text, remedy: Text) -> SiteFileError:
+    return SiteFileError([Complaint(str(site.path), None, key, problem.en, remedy.en, problem.zh, remedy.zh)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from zbsec._failures import explain
-from zbsec.errors import WHOLE_FILE, Complaint, PlanError, SiteFileError
+from zbsec.errors import WHOLE_FILE, Complaint, ImageError, PlanError, SiteFileError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,8 +54,8 @@ def picture_of(site: Site) -> bytes | None:
     except OSError as error:
         said = explain(error)
         _complain(path, said.problem, said.remedy, said.problem_zh, said.remedy_zh)
-    except ValueError as error:
-        _complain(path, str(error), "give another picture", str(error), "请换一张图片")
+    except ImageError as error:
+        _complain(path, error.why.en, "give another picture", error.why.zh, "请换一张图片")
     return picture
 
 

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 
 import anyio
 
+from zbsec._text import two
 from zbsec.devices.barrier import Barrier
 from zbsec.devices.drivers.sntp import SntpClock
 from zbsec.devices.drivers.turning import TurningClock
 from zbsec.devices.runner import DeviceRunner
 from zbsec.devices.signal import Signal, SignalKind
+from zbsec.errors import SettingError
 from zbsec.records import Verb
 
 if TYPE_CHECKING:
@@ -178,7 +180,7 @@ def modbus_barrier(
     Coils, inputs and registers count from 0. Both limit switches must be wired: without them nobody knows whether the
     boom moved. ``clock_register`` or ``clock_server`` says where the board's clock can be read, as of ``ModbusBoard``.
 
-    :raises ValueError: the address is none, two inputs share one place, or the clock has two.
+    :raises SettingError: the address is none, two inputs share one place, or the clock has two.
     """
     wired = {
         SignalKind.CLOSED_LIMIT: closed_input,
@@ -191,9 +193,17 @@ def modbus_barrier(
     }
     inputs = {kind: place for kind, place in wired.items() if place is not None}
     if len(set(inputs.values())) != len(inputs):
-        raise ValueError(f"{id}: two inputs are wired to one place: {sorted(inputs.values())}")
+        places = sorted(inputs.values())
+        raise SettingError(
+            two(f"{id}: two inputs are wired to one place: {places}", f"{id}：两个输入接在同一位置：{places}")
+        )
     if clock_register is not None and clock_server is not None:
-        raise ValueError(f"{id}: give clock_register or clock_server, not both: a board has one clock")
+        raise SettingError(
+            two(
+                f"{id}: give clock_register or clock_server, not both: a board has one clock",
+                f"{id}：clock_register 与 clock_server 只能写一个：一块板只有一个时钟",
+            )
+        )
     board = ModbusBoard(
         address,
         unit=unit,
@@ -212,5 +222,10 @@ def modbus_barrier(
 def _endpoint(address: str) -> tuple[str, int]:
     parts = urlsplit(address)
     if parts.scheme != "tcp" or not parts.hostname:
-        raise ValueError(f"a Modbus address is tcp://host:port, not {address!r}")
+        raise SettingError(
+            two(
+                f"a Modbus address is tcp://host:port, not {address!r}",
+                f"Modbus 地址应为 tcp://主机:端口，而不是 {address!r}",
+            )
+        )
     return parts.hostname, parts.port or PORT

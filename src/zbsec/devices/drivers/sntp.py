@@ -8,6 +8,7 @@ import time
 
 from anyio import to_thread
 
+from zbsec._text import two
 from zbsec.devices.clock import ClockSample
 from zbsec.errors import DeviceError, DeviceOfflineError, DeviceTimeoutError
 
@@ -47,7 +48,9 @@ def ask(server: str, *, timeout_s: float = 2.0) -> ClockSample:
             link.connect(address)
             return _exchange(link, server)
     except TimeoutError as error:
-        raise DeviceTimeoutError(server, "SNTP", f"no answer within {timeout_s:g} s") from error
+        raise DeviceTimeoutError(
+            server, "SNTP", two(f"no answer within {timeout_s:g} s", f"{timeout_s:g} 秒内无应答")
+        ) from error
     except (OSError, ValueError) as error:
         raise DeviceOfflineError(server, "SNTP", str(error)) from error
 
@@ -65,13 +68,19 @@ def _exchange(link: socket.socket, server: str) -> ClockSample:
     ended = time.monotonic()
     took = ended - begun
     if len(answer) < _PACKET.size:
-        raise DeviceError(server, "SNTP", f"an answer of {len(answer)} bytes is none")
+        raise DeviceError(
+            server, "SNTP", two(f"an answer of {len(answer)} bytes is none", f"应答仅 {len(answer)} 字节，不是时间")
+        )
     parts = _PACKET.unpack(answer[: _PACKET.size])
     leap, mode, stratum = parts[0] >> 6, parts[0] & 7, parts[1]
     if mode != 4 or parts[9:11] != stamp:
-        raise DeviceError(server, "SNTP", "the answer is to another question")
+        raise DeviceError(server, "SNTP", two("the answer is to another question", "应答的不是本次询问"))
     if leap == 3 or not 1 <= stratum <= 15:
-        raise DeviceError(server, "SNTP", f"its own clock is not set (stratum {stratum})")
+        raise DeviceError(
+            server,
+            "SNTP",
+            two(f"its own clock is not set (stratum {stratum})", f"其自身时钟未校准（stratum {stratum}）"),
+        )
     received, replied = _seconds(parts[11], parts[12]), _seconds(parts[13], parts[14])
     # The host's clock may be set meanwhile: the end is the start and what the monotonic clock says.
     offset = ((received - sent_at) + (replied - (sent_at + took))) / 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
 
+from zbsec._text import two
 from zbsec.devices.clock import ClockSample
 from zbsec.errors import DeviceError
 
@@ -48,9 +49,21 @@ class TurningClock:
                 # The host's clock may be set meanwhile: the monotonic clock says how much later it is.
                 return ClockSample(middle, after.seconds - (wall + middle - begun), (after.answered - before.asked) / 2)
             if after.seconds != before.seconds:
-                raise DeviceError("clock", "read", f"it jumps from {before.seconds} s to {after.seconds} s")
+                raise DeviceError(
+                    "clock",
+                    "read",
+                    two(
+                        f"it jumps from {before.seconds} s to {after.seconds} s",
+                        f"由 {before.seconds} 秒跳到 {after.seconds} 秒",
+                    ),
+                )
             before = after
-        raise DeviceError("clock", "read", f"it stands still at {before.seconds} s", hint="check the register")
+        raise DeviceError(
+            "clock",
+            "read",
+            two(f"it stands still at {before.seconds} s", f"停在 {before.seconds} 秒不动"),
+            hint=two("check the register", "请检查寄存器"),
+        )
 
     async def _look(self) -> _Look:
         asked = time.monotonic()

@@ -43,7 +43,7 @@ def _uncomputed(error: PlanError, inspection: Inspection) -> Finding:
         status=Status.NOT_VERIFIED,
         weight=Weight.SHOULD,
         message=Text(en=f"{inspection.site.plan} was not computed", zh=f"未计算 {inspection.site.plan}"),
-        remedy=Text(en=str(error), zh=str(error)),
+        remedy=error.said,
     )
 
 

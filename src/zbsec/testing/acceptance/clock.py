@@ -136,7 +136,9 @@ class ClockWatch:
 async def _one(clock: Clock) -> ClockSample | Unmeasured:
     try:
         return await clock.read()
-    except (DeviceError, OSError) as error:
+    except DeviceError as error:
+        return Unmeasured(en=f"no time: {error}", zh=f"未得到时间：{error.of('zh')}")
+    except OSError as error:
         return Unmeasured(en=f"no time: {error}", zh=f"未得到时间：{error}")
 
 
