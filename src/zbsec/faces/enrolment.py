@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbsec._labelled import Labelled
+from zbsec._text import two
 from zbsec.errors import ImageError
 from zbsec.faces import quality
 from zbsec.records import Template
@@ -92,7 +93,10 @@ def make_template(backend: Backend, images: Sequence[NDArray[np.uint8]]) -> tupl
     :raises ImageError: there is no picture, or one that is no such array or has no pixels.
     """
     if not images:
-        raise ImageError("enrolment pictures", "there are none; give one or more of the holder")
+        raise ImageError(
+            "enrolment pictures",
+            two("there are none; give one or more of the holder", "没有图片；请给出持有人的一张或多张图片"),
+        )
     vectors = np.zeros((len(images), backend.dim), np.float32)
     try:
         grades = [_fill(backend, image, row) for image, row in zip(images, vectors, strict=True)]

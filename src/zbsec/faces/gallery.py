@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zbsec._closing import Closing
+from zbsec._text import two
 from zbsec.errors import ConsentError, ModelError, ShapeError, StorageError
 from zbsec.faces import lawful
 from zbsec.faces.enrolment import Enrolment, check_wipeable, make_template, wipe
@@ -259,7 +260,12 @@ class Gallery(Closing):
             moment = self._clock.now(at)
             self._current().remove(holder)
             if not self._vault.consents(holder):
-                raise ConsentError(f"no consent of holder {holder!r} is on record here; is the reference right?")
+                raise ConsentError(
+                    two(
+                        f"no consent of holder {holder!r} is on record here; is the reference right?",
+                        f"此处没有持有人 {holder!r} 的同意记录；编号是否正确？",
+                    )
+                )
             return self._receipt(Trigger.WITHDRAWN, moment, self._vault.withdraw(holder, moment))
 
     def purge(self, *, at: datetime | None = None) -> Receipt:
@@ -304,8 +310,13 @@ class Gallery(Closing):
         if self._curve is not None and self._score_for(size) > max(self._curve.ceiling, self._floor):
             most = self._curve.most_members(self._limit)
             raise ModelError(
-                f"{self._model.name} keeps strangers below one in {1 / self._limit:,.0f} up to {most:,} members, "
-                f"and this would be number {size:,} (governance G34); use a better model, or a gallery for each gate"
+                two(
+                    f"{self._model.name} keeps strangers below one in {1 / self._limit:,.0f} up to {most:,} members, "
+                    f"and this would be number {size:,} (governance G34); use a "
+                    "better model, or a gallery for each gate",
+                    f"{self._model.name} 至多 {most:,} 名成员时才能将陌生人误识率保持在 1/{1 / self._limit:,.0f} 以下，"
+                    f"而这将是第 {size:,} 名（governance G34）；请换用更好的模型，或每个出入口各建一库",
+                )
             )
 
     def _score_for(self, members: int) -> float:

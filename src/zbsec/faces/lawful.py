@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbsec._text import two
 from zbsec.errors import ConsentError
 from zbsec.records import AgeBand, LegalBasis, Purpose, Terms
 
@@ -52,12 +53,24 @@ def check(consent: Consent, holder: str, at: datetime, terms: Terms, *, allow_un
     :raises ConsentError: the consent is another's, or does not cover this; the sentence says which.
     """
     if consent.holder != holder:
-        raise ConsentError(f"consent {consent.id!r} is of holder {consent.holder!r}, not of {holder!r}")
+        raise ConsentError(
+            two(
+                f"consent {consent.id!r} is of holder {consent.holder!r}, not of {holder!r}",
+                f"同意书 {consent.id!r} 属于持有人 {consent.holder!r}，不属于 {holder!r}",
+            )
+        )
     if consent.age_band is AgeBand.UNDER_14 and not allow_under_14:
-        raise ConsentError(f"holder {holder!r} is under 14, and this gallery takes no faces of children")
+        raise ConsentError(
+            two(
+                f"holder {holder!r} is under 14, and this gallery takes no faces of children",
+                f"持有人 {holder!r} 未满 14 周岁，本库不收儿童人脸",
+            )
+        )
     why = why_not(consent, at, terms)
     if why is not None:
-        raise ConsentError(f"consent {consent.id!r} does not cover this: {why.en}")
+        raise ConsentError(
+            two(f"consent {consent.id!r} does not cover this: {why.en}", f"同意书 {consent.id!r} 不涵盖此项：{why.zh}")
+        )
 
 
 def why_not(consent: Consent, at: datetime, terms: Terms) -> Said | None:

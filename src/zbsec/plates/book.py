@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbsec._core import CONFUSABLE_COST, DEFAULT_MAX_COST, PlateBook
+from zbsec._text import two
 from zbsec.errors import PlateFormatError
 from zbsec.plates.grammar import Plate, parse
 from zbsec.plates.trust import DOUBTFUL, MISREAD, guarded
@@ -256,10 +257,15 @@ def _held(plate: Plate) -> str:
     characters = plate.characters
     for position, character in enumerate(characters, 1):
         if character not in PLATE_ALPHABET:
-            allowed = "the book holds digits, A to Z and the Chinese characters of plates"
+            allowed = two(
+                "the book holds digits, A to Z and the Chinese characters of plates",
+                "号牌簿只容纳数字、A 至 Z 和号牌汉字",
+            )
             raise PlateFormatError(characters, allowed, position=position)
     if len(characters) > LONGEST:
-        raise PlateFormatError(characters, f"the book holds {LONGEST} characters at most")
+        raise PlateFormatError(
+            characters, two(f"the book holds {LONGEST} characters at most", f"号牌簿至多容纳 {LONGEST} 个字符")
+        )
     return characters
 
 

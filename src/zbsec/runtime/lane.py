@@ -48,14 +48,17 @@ class Passage:
 
 
 class Lane:
-    """One access point at work."""
+    """One access point at work.
+
+    :param recogniser: None: no picture is looked at; cards, codes, passes and operators open it.
+    """
 
     def __init__(
         self,
         point: AccessPoint,
         *,
         gate: DeviceRunner,
-        recogniser: Recogniser,
+        recogniser: Recogniser | None,
         holders: Holders,
         schedule: Schedule,
         is_active: Callable[[datetime], bool],
@@ -79,11 +82,18 @@ class Lane:
         self._granted: dict[str, dict[str, Scalar]] = {}
         self._attempts = WrongAttempts()
 
+    @property
+    def looks(self) -> bool:
+        """Whether it recognises anything in pictures."""
+        return self._recogniser is not None
+
     async def play(self, source: FrameSource) -> AsyncIterator[Passage]:
         """Every arrival that the source shows. A picture that cannot be used is an event, and the next one is read.
 
         In a video, an arrival is one passage, however many frames show it; unrelated pictures are one each.
         """
+        if self._recogniser is None:
+            return
         follower = self._recogniser.follow() if source.continuous else _EachAlone(self._recogniser)
         while True:
             try:
@@ -98,7 +108,9 @@ class Lane:
                 return
 
     async def see(self, frame: Frame) -> Passage | None:
-        """Look at one frame by itself; None: nobody is there."""
+        """Look at one frame by itself; None: nobody is there, or this lane looks at no pictures."""
+        if self._recogniser is None:
+            return None
         sighting = await to_thread.run_sync(self._recogniser.look, frame)
         return None if sighting is None else await self._arrived(sighting, frame)
 

@@ -14,9 +14,10 @@ import anyio
 from zbsec import devices, faces, plates, sites
 from zbsec._ambient import now, random_id
 from zbsec._groups import unwrapped
+from zbsec._text import Text, same, two
 from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
-from zbsec.errors import Complaint, RegistryError, SiteFileError
+from zbsec.errors import Complaint, RegistryError, SiteFileError, ZbsecError
 from zbsec.journal import Journal
 from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
 from zbsec.runtime.lane import Lane
@@ -175,7 +176,7 @@ class RunningSite:
         """Run every lane and line on its own camera until all pictures have ended."""
         async with anyio.create_task_group() as tasks:
             for lane in self.lanes.values():
-                if lane.point.camera is not None:
+                if lane.point.camera is not None and lane.looks:
                     tasks.start_soon(self._play_lane, lane, lane.point.camera)
             for watch in self.watches.values():
                 tasks.start_soon(watch.play, self.frames(watch.line.camera))
@@ -224,13 +225,15 @@ class RunningSite:
                 self.devices[spec.id] = self._make_device(spec)
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
         for point in self.site.access_points:
-            if point.uses_face and self.faces is not None and self.gallery is not None:
-                allowed = partial(self.holders.permitted, point.id)
-                self._make_lane(point, FaceRecogniser(self.faces, self.gallery, allowed=allowed))
-            elif point.for_vehicles and reader is not None:
-                self._make_lane(point, PlateRecogniser(reader, self.book))
+            self._make_lane(point, self._recogniser(point, reader))
         for line in self.site.perimeter:
             self.watches[line.id] = Watch(line, record=self._recorder.record, new_id=random_id, clock=self._clock)
+
+    def _recogniser(self, point: AccessPoint, reader: plates.Reader | None) -> Recogniser | None:
+        """What looks at the pictures of a lane; None: cards, codes and operators alone open it."""
+        if point.uses_face and self.faces is not None and self.gallery is not None:
+            return FaceRecogniser(self.faces, self.gallery, allowed=partial(self.holders.permitted, point.id))
+        return PlateRecogniser(reader, self.book) if point.for_vehicles and reader is not None else None
 
     def _make_device(self, spec: DeviceSpec) -> DeviceRunner:
         settings = dict(spec.settings)
@@ -240,12 +243,15 @@ class RunningSite:
             runner = devices.create(spec.device_class, id=spec.id, **settings)
         except (RegistryError, ValueError) as error:
             raise _complaint(
-                self.site, f"devices.{spec.id}", str(error), "correct the class or its settings"
+                self.site,
+                f"devices.{spec.id}",
+                error.said if isinstance(error, ZbsecError) else same(str(error)),
+                two("correct the class or its settings", "请改正设备类或其设置"),
             ) from error
         runner.report_to(self._on_device)
         return runner
 
-    def _make_lane(self, point: AccessPoint, recogniser: Recogniser) -> None:
+    def _make_lane(self, point: AccessPoint, recogniser: Recogniser | None) -> None:
         self.lanes[point.id] = Lane(
             point,
             gate=self.devices[point.gate],
@@ -310,13 +316,23 @@ class RunningSite:
         except ValueError:
             key = b""
         if len(key) != 32:
-            raise _complaint(self.site, "storage.gallery_key_env", f"{name} is no key", "give 64 hexadecimal digits")
+            raise _complaint(
+                self.site,
+                "storage.gallery_key_env",
+                two(f"{name} is no key", f"{name} 不是密钥"),
+                two("give 64 hexadecimal digits", "请给出 64 位十六进制数字"),
+            )
         return key
 
     def _secret(self, name: str, key: str) -> str:
         value = self._environment.get(name)
         if not value:
-            raise _complaint(self.site, key, f"the environment has no {name}", f"set {name} before opening the site")
+            raise _complaint(
+                self.site,
+                key,
+                two(f"the environment has no {name}", f"环境中没有 {name}"),
+                two(f"set {name} before opening the site", f"启动场所前请设置 {name}"),
+            )
         return value
 
 
@@ -339,5 +355,5 @@ def _policy(spec: UplinkSpec) -> Policy:
     )
 
 
-def _complaint(site: Site, key: str, problem: str, remedy: str) -> SiteFileError:
-    return SiteFileError([Complaint(file=str(site.path), line=None, key=key, problem=problem, remedy=remedy)])
+def _complaint(site: Site, key: str, problem: Text, remedy: Text) -> SiteFileError:
+    return SiteFileError([Complaint(str(site.path), None, key, problem.en, remedy.en, problem.zh, remedy.zh)])

@@ -7,7 +7,7 @@ made again each day: whatever changes in the site file or with time changes the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zbsec.records._check import aware
 from zbsec.sites.gate_steps import QUESTIONS, Answer
@@ -66,7 +66,7 @@ class Activation:
             lines.append(f"{number:3}. [{said}] {step.label.of(lang)}: {step.reason.of(lang)} ({step.law})")
         return "\n".join(lines)
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict[str, Any]:
         """The gate as JSON can write it, always the same for the same site and moment."""
         return {
             "access_point": self.access_point,

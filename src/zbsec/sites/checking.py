@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zbsec.errors import PlanError
 from zbsec.records._check import aware
 from zbsec.sites.activation import gate
+from zbsec.sites.capability import Capability
 from zbsec.sites.checks import CHECKS, Inspection
 from zbsec.sites.exhibits import exhibits
 from zbsec.sites.findings import worst_first
 from zbsec.sites.kinds import KINDS
 from zbsec.sites.report import Report
+from zbsec.sites.surveying import surveyed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +28,9 @@ def check(site: Site, *, at: datetime) -> Report:
     The check reads the site file's statements and the measurements recorded in it, and measures nothing itself. What
     nobody has measured is reported as not verified, never as passed. The order of the file changes nothing.
 
+    A plan that the site file names is computed: coverage, and closing where the kind asks for it.
+
+    :raises SiteFileError: the plan that the site file names has faults.
     :raises ValueError: ``at`` has no time zone.
     :raises RegistryError: nobody registers the site's kind, or a rule set that it names.
     """
@@ -33,7 +39,9 @@ def check(site: Site, *, at: datetime) -> Report:
     today = at.astimezone(site.zone_info).date()
     ordered = site.in_order()
     activations = tuple(gate(ordered, point, at) for point in ordered.access_points if point.uses_face)
-    inspection = Inspection(site=ordered, kind=kind, today=today, activations=activations)
+    closing = any(rule.capability is Capability.CLOSE_PASSAGE for rule in kind.applying(site.options))
+    survey = surveyed(ordered, on=today, closing=closing)
+    inspection = Inspection(site=ordered, kind=kind, today=today, activations=activations, survey=survey)
     found = (finding for look in CHECKS for finding in look(inspection))
     return Report(
         site=site,
@@ -42,4 +50,5 @@ def check(site: Site, *, at: datetime) -> Report:
         findings=worst_first(found),
         activations=activations,
         exhibits=exhibits(ordered),
+        survey=None if isinstance(survey, PlanError) else survey,
     )

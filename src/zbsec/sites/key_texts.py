@@ -242,6 +242,10 @@ KEY_TEXTS = {
     "site.kind": Text(en="site kind of the taxonomy; see zbsec site kinds", zh="场所类别，见 zbsec site kinds"),
     "site.measurements": Text(en="a file of measurements beside this one", zh="同一文件夹内的测量记录文件"),
     "site.name": Text(en="name for people", zh="名称"),
+    "site.plan": Text(
+        en="the plan beside this file: .geojson, .json or .toml is computed, .png or .svg is shown",
+        zh="同一文件夹内的平面图：.geojson、.json、.toml 参与计算，.png、.svg 仅作展示",
+    ),
     "site.regime": Text(en="which article of Order 799 governs it", zh="适用国务院令第799号哪一条"),
     "site.rule_sets": Text(en="rule sets of other packages that it answers to", zh="另须遵守的其他规则集"),
     "site.time_zone": Text(en="its time zone", zh="时区"),

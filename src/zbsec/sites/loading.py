@@ -166,6 +166,7 @@ def _heading(table: Section) -> dict[str, Any]:
         "options": tables.options(KINDS.load(kind), table) if known else {},
         "rule_sets": table.texts("rule_sets", example="gb-55029") if "rule_sets" in table else (),
         "key_target": table.flag("key_target", default=False),
+        "plan": values.relative_path("plan", table, example="plan.geojson") if "plan" in table else None,
     }
     table.close()
     return facts

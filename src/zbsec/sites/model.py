@@ -62,6 +62,8 @@ class Site:
     measurements: tuple[Measurement, ...] = ()
     measurements_file: Path | None = field(default=None, compare=False)
     """The file beside this one that holds more of them."""
+    plan: Path | None = None
+    """The drawing of the site beside this file: GeoJSON or TOML, which is computed, or a picture, PNG or SVG."""
     rule_sets: tuple[str, ...] = ()
     """Names in the registry of rule sets that the site answers to besides the library's own."""
     key_target: bool = False

@@ -302,7 +302,8 @@ class Section:
             return make(**facts)
         except PartRefusedError as refusal:
             refused = Text(
-                en=f"{refusal.said.en} is refused ({refusal.rule})", zh=f"{refusal.said.zh}，不予提供（{refusal.rule}）"
+                en=f"{refusal.refused.en} is refused ({refusal.rule})",
+                zh=f"{refusal.refused.zh}，不予提供（{refusal.rule}）",
             )
             self.complain(blame, refused, refusal.offered)
         except PartError as error:

@@ -7,6 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from zbsec._failures import explain
+from zbsec._syntax import reason
 from zbsec.errors import SiteFileError
 from zbsec.sites.section import Complaints
 from zbsec.sites.text import Text
@@ -50,8 +51,8 @@ def parse(file: Path, text: str, *, parse_float: Callable[[str], Any] = float) -
         found = _POSITION.search(str(error))
         last = text.rstrip().count("\n") + 1
         line = int(found[1]) if found and found[1] else last
-        reason = _POSITION.sub("", str(error))
-        problem = Text(en=f"is no TOML: {reason}", zh=f"不是 TOML：{reason}")
+        why = reason(error)
+        problem = Text(en=f"is no TOML: {why.en}", zh=f"不是 TOML：{why.zh}")
         raise _unreadable(file, problem, Text(en="correct this line", zh="改正这一行"), line=line) from error
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from zbsec._registry import Registry
+from zbsec._text import two
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from zbsec.records import Event, Heading, Snapshot
     from zbsec.uplink.message import Message
 
-ENCODERS = Registry("encoder", group="zbsec.encoders", table={"gat1400": "zbsec.uplink.gat1400.encoder:Gat1400Encoder"})
+ENCODERS = Registry(
+    two("encoder", "编码格式"), group="zbsec.encoders", table={"gat1400": "zbsec.uplink.gat1400.encoder:Gat1400Encoder"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

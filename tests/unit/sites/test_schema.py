@@ -32,7 +32,7 @@ def complete() -> dict[str, Any]:
     compound = tomlkit.parse(sites.starter("org_compound", filled=True)).unwrap()
     document["uplinks"] = compound["uplinks"]
     document["uplinks"]["platform"]["cross_border_ref"] = "approval 3"
-    document["site"] |= {"key_target": False, "rule_sets": ["gb-55029"]}
+    document["site"] |= {"key_target": False, "rule_sets": ["gb-55029"], "plan": "plan.geojson"}
     document["storage"]["face_backend"] = "yunet-mobilefacenet"
     document["retention"]["video_days"] = 90
     document["zones"]["gardens"] |= {"regime": "art9_other_public", "part_code": "1010101"}

@@ -64,7 +64,7 @@ def _read(reader: Reader, path: Path, number: int, options: argparse.Namespace) 
     try:
         image = read_image(path)
     except ImageError as error:
-        return {"file": str(path), "error": error.reason}
+        return {"file": str(path), "error": error.why.of(options.lang)}
     one = reader.read_crop(image) if options.crop else None
     readings = ([one] if one else []) if options.crop else reader.read(image)
     result: dict[str, Any] = {"file": str(path), "plates": [_facts(reading) for reading in readings]}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import ModelError
 from zbsec.faces import found, picture
 from zbsec.faces.networks.embedder import Embedder
@@ -72,8 +73,13 @@ def load(name: str, models: Path | None = None, *, threads: int | None = None) -
         lacking = " and ".join(catalogue.model(part).file for part in missing)
         places = ", ".join(place.where for place in catalogue.locators)
         raise ModelError(
-            f"{name} needs {lacking}, and there is none in {places}; run: zbsec models pull {name}, or name a folder "
-            "with models= or ZBSEC_MODELS=folder"
+            two(
+                f"{name} needs {lacking}, and there is none in {places}; run: "
+                f"zbsec models pull {name}, or name a folder "
+                "with models= or ZBSEC_MODELS=folder",
+                f"{name} 需要 {lacking}，但 {places} 中均没有；请运行：zbsec models pull {name}，"
+                "或用 models= 或 ZBSEC_MODELS=文件夹 指定",
+            )
         )
     return FromRecipe(recipe, catalogue, threads=threads)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import ModelError
 from zbsec.faces import align
 from zbsec.faces.vectors import unit
@@ -35,7 +36,12 @@ class Embedder:
         """
         model = network.model
         if model.template is None or model.pixels is None:
-            raise ModelError(f"{model.name} cannot describe faces: {model.manifest} states no template, or no colour")
+            raise ModelError(
+                two(
+                    f"{model.name} cannot describe faces: {model.manifest} states no template, or no colour",
+                    f"{model.name} 不能描述人脸：{model.manifest} 未写明模板或颜色",
+                )
+            )
         self._network = network
         self._mirror = mirror
         self._threads = threads
@@ -87,8 +93,12 @@ class Embedder:
         (vectors,) = self._network.run(np.zeros((1, 3, self._side_px, self._side_px), np.float32))
         if vectors.shape != (1, self.dim):
             raise ModelError(
-                f"{self._network.model.name} gives vectors of shape {vectors.shape}, not (1, {self.dim}) as "
-                f"{self._network.model.manifest} says"
+                two(
+                    f"{self._network.model.name} gives vectors of shape {vectors.shape}, not (1, {self.dim}) as "
+                    f"{self._network.model.manifest} says",
+                    f"{self._network.model.name} 给出形状为 {vectors.shape} 的向量，而 {self._network.model.manifest} "
+                    f"写明为 (1, {self.dim})",
+                )
             )
 
 
@@ -98,7 +108,17 @@ def _sizes(network: Network) -> tuple[int, int]:
     assert model.input is not None
     given, made = model.input.shape, model.outputs[0].shape
     if len(given) != 4 or given[1] != 3 or not isinstance(given[2], int) or given[2] != given[3]:
-        raise ModelError(f"{model.name} takes no square crop: {model.manifest} gives its input the shape {list(given)}")
+        raise ModelError(
+            two(
+                f"{model.name} takes no square crop: {model.manifest} gives its input the shape {list(given)}",
+                f"{model.name} 不接受方形裁剪：{model.manifest} 中输入形状为 {list(given)}",
+            )
+        )
     if len(model.outputs) != 1 or len(made) != 2 or not isinstance(made[1], int):
-        raise ModelError(f"{model.name} gives no vector: {model.manifest} states no single output of shape (n, dim)")
+        raise ModelError(
+            two(
+                f"{model.name} gives no vector: {model.manifest} states no single output of shape (n, dim)",
+                f"{model.name} 不给出向量：{model.manifest} 未写明唯一的 (n, dim) 输出",
+            )
+        )
     return given[2], made[1]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 
+from zbsec._text import two
 from zbsec.errors import ConsentError, StorageError
 from zbsec.faces.vault import record
 from zbsec.faces.vault.record import CONSENTS, Kind, Record
@@ -113,7 +114,12 @@ class Ledger:
         ):
             head = head.after(who, digest)
             if head != Head(sequence, link):
-                raise StorageError(f"{self._path}: the evidence is broken at record {sequence}; {self._remedy}")
+                raise StorageError(
+                    two(
+                        f"{self._path}: the evidence is broken at record {sequence}; {self._remedy.en}",
+                        f"{self._path}：证据链在记录 {sequence} 处断裂；{self._remedy.zh}",
+                    )
+                )
         return head
 
     def records(self, holder: str) -> list[Record]:
@@ -150,15 +156,28 @@ class Ledger:
         """
         if line.sealed is None:
             raise StorageError(
-                f"{self._path}: what record {line.sequence} says was not sent to this gate; ask where people enrol"
+                two(
+                    f"{self._path}: what record {line.sequence} says was not sent to this gate; ask where people enrol",
+                    f"{self._path}：记录 {line.sequence} 的内容未发给该出入口；请到登记处查询",
+                )
             )
         about = _about(line.sequence, line.who)
         try:
             written = bytes(self._keys.suite.unseal(self._keys.evidence, line.sealed, about=about))
         except InvalidTag as error:
-            raise StorageError(f"{self._path}: record {line.sequence} was altered; {self._remedy}") from error
+            raise StorageError(
+                two(
+                    f"{self._path}: record {line.sequence} was altered; {self._remedy.en}",
+                    f"{self._path}：记录 {line.sequence} 已被改动；{self._remedy.zh}",
+                )
+            ) from error
         if not hmac.compare_digest(hashlib.sha256(written).digest(), line.digest):
-            raise StorageError(f"{self._path}: record {line.sequence} has another hash; {self._remedy}")
+            raise StorageError(
+                two(
+                    f"{self._path}: record {line.sequence} has another hash; {self._remedy.en}",
+                    f"{self._path}：记录 {line.sequence} 的哈希不符；{self._remedy.zh}",
+                )
+            )
         return written
 
     def check_new(self, consent: Consent) -> None:
@@ -170,13 +189,20 @@ class Ledger:
             ended = earlier.withdrawn_at
             if ended is not None and (earlier.id == consent.id or consent.given_at <= ended):
                 raise ConsentError(
-                    f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
-                    f"consent {consent.id!r} is from before, and only a new one can enrol again"
+                    two(
+                        f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
+                        f"consent {consent.id!r} is from before, and only a new one can enrol again",
+                        f"持有人 {consent.holder!r} 已于 {ended.isoformat()} 撤回同意；"
+                        f"同意书 {consent.id!r} 早于撤回，须重新同意方可登记",
+                    )
                 )
             if earlier.id == consent.id:
                 if earlier != consent:
                     raise ConsentError(
-                        f"consent {consent.id!r} is on record with other content; a new one needs a new id"
+                        two(
+                            f"consent {consent.id!r} is on record with other content; a new one needs a new id",
+                            f"同意书 {consent.id!r} 已有内容不同的记录；新的同意书须用新编号",
+                        )
                     )
                 return
 

@@ -10,7 +10,7 @@ SECTIONS = {
     Effect.OPEN: Text(en="Open: to be verified or put right", zh="待核验或整改"),
     Effect.NONE: Text(en="For information, without effect on the verdict", zh="供参考，不影响结论"),
 }
-SATISFIED = Text(en="Satisfied", zh="符合")
+SATISFIED = Text(en="Present or satisfied", zh="已有或符合")
 
 MEANINGS = {
     Status.REFUSED: Text(en="not lawful, or not offered", zh="不合法或不予提供"),
@@ -20,7 +20,8 @@ MEANINGS = {
     Status.NOT_VERIFIED: Text(en="needs a look on the spot", zh="须现场核验"),
     Status.CONDITIONAL: Text(en="holds under a condition", zh="附条件成立"),
     Status.VOID: Text(en="no longer asked for", zh="已不再要求"),
-    Status.SATISFIED: Text(en="there, as far as stated or measured", zh="据声明或实测已具备"),
+    Status.PRESENT: Text(en="there, as the rule asks", zh="已按要求设置"),
+    Status.SATISFIED: Text(en="so, as far as stated or measured", zh="据声明或实测符合"),
     Status.NOT_APPLICABLE: Text(en="the site has no such part", zh="场所无此类部位"),
 }
 
