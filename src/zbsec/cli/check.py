@@ -31,12 +31,13 @@ def run(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
     from zbsec.cli.complaints import tell  # noqa: PLC0415
     from zbsec.errors import SiteFileError  # noqa: PLC0415
+    from zbsec.faces import liveness  # noqa: PLC0415
 
     try:
         site = sites.load(options.site)
     except SiteFileError as error:
         return tell(error, lang=options.lang, as_json=options.json)
-    report = sites.check(site, at=datetime.now(UTC))
+    report = sites.check(site, at=datetime.now(UTC), able=liveness.able(site.liveness_checks))
     _write(report, options)
     print(report.to_json() if options.json else report.to_text(lang=options.lang))
     return 1 if report.verdict == "fail" else 0

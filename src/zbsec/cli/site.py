@@ -74,13 +74,15 @@ def _schema(options: argparse.Namespace) -> int:
 def _gate(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
     from zbsec.errors import SiteFileError  # noqa: PLC0415
+    from zbsec.faces import liveness  # noqa: PLC0415
 
     try:
         site = sites.load(options.site)
     except SiteFileError as error:
         return tell(error, lang=options.lang, as_json=options.json)
     at = datetime.now(UTC)
-    gates = [sites.gate(site, point, at) for point in site.access_points if point.uses_face]
+    able = liveness.able(site.liveness_checks)
+    gates = [sites.gate(site, point, at, able=able) for point in site.access_points if point.uses_face]
     if options.json:
         print(json.dumps([gate.facts() for gate in gates], ensure_ascii=False, indent=2))
     else:

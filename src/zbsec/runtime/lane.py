@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
     from datetime import datetime
 
+    from zbsec._labelled import Labelled
     from zbsec.access import Holders, Schedule
     from zbsec.devices import DeviceRunner
     from zbsec.devices.drivers.frames import FrameSource
-    from zbsec.records import Confirmation, Decision, Frame, Scalar, Snapshot
+    from zbsec.records import Confirmation, Decision, Frame, Reason, Scalar, Snapshot
     from zbsec.runtime.recognise import Recogniser, Sighting
     from zbsec.sites import AccessPoint
 
@@ -64,7 +65,11 @@ class Lane:
         clock: Callable[[], datetime],
         album: MutableMapping[str, Snapshot] | None = None,
         snapshots: SnapshotPolicy = SnapshotPolicy.VEHICLE,
+        prompt: Callable[[AccessPoint, Labelled | None], None] | None = None,
     ) -> None:
+        """
+        :param prompt: told whenever what the person before the lane is to do changes; None: nothing is to be shown.
+        """
         self.point = point
         self.gate = gate
         self._recogniser = recogniser
@@ -76,6 +81,8 @@ class Lane:
         self._clock = clock
         self._album = album
         self._snapshots = snapshots
+        self._tell = prompt
+        self._told: Labelled | None = None
         self._granted: dict[str, dict[str, Scalar]] = {}
         self._attempts = WrongAttempts()
 
@@ -92,7 +99,9 @@ class Lane:
                 await self._record(self._event(EventCode.FRAME_REJECTED, detail=error.reason, camera=source.camera))
                 continue
             look = follower.finish if frame is None else partial(follower.look, frame)
-            for sighting in await to_thread.run_sync(look):
+            sightings = await to_thread.run_sync(look)
+            self._prompt(None if frame is None else follower.prompt)
+            for sighting in sightings:
                 yield await self._arrived(sighting, frame)
             if frame is None:
                 return
@@ -116,8 +125,13 @@ class Lane:
         known = self._granted.pop(str(event.data.get("decision")), {})
         return replace(event, data={**known, **event.data})
 
+    def _prompt(self, prompt: Labelled | None) -> None:
+        if self._tell is not None and prompt is not self._told:
+            self._tell(self.point, prompt)
+        self._told = prompt
+
     async def _arrived(self, sighting: Sighting, frame: Frame | None) -> Passage:
-        decision = self._decide(sighting.credential, ambiguous=sighting.ambiguous)
+        decision = self._decide(sighting.credential, ambiguous=sighting.ambiguous, refusal=sighting.refusal)
         shown = frame if sighting.in_view else None
         seen = {} if shown is None else {"camera": shown.camera, "captured_at": shown.captured_at.isoformat()}
         facts: dict[str, Scalar] = {**seen, **sighting.facts}
@@ -146,7 +160,7 @@ class Lane:
             self._album[kept.digest] = kept
         return kept
 
-    def _decide(self, credential: Credential, *, ambiguous: bool = False) -> Decision:
+    def _decide(self, credential: Credential, *, ambiguous: bool = False, refusal: Reason | None = None) -> Decision:
         at = self._clock()
         return decide(
             credential,
@@ -157,6 +171,7 @@ class Lane:
             active=self._is_active(at),
             other_way=self.point.other_way.en,
             ambiguous=ambiguous,
+            refusal=refusal,
         )
 
     async def _carry_out(
@@ -210,6 +225,8 @@ class Lane:
 
 class _EachAlone:
     """Unrelated pictures: each that shows somebody is an arrival."""
+
+    prompt = None
 
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser

@@ -15,16 +15,18 @@ from zbsec.sites.report import Report
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zbsec.sites.gate_steps import Able
     from zbsec.sites.kinds import SiteKind
     from zbsec.sites.model import Site
 
 
-def check(site: Site, *, at: datetime) -> Report:
+def check(site: Site, *, at: datetime, able: Able | None = None) -> Report:
     """The acceptance report of a site at one moment.
 
     The check reads the site file's statements and the measurements recorded in it, and measures nothing itself. What
     nobody has measured is reported as not verified, never as passed. The order of the file changes nothing.
 
+    :param able: what this computer can run, as for ``gate``.
     :raises ValueError: ``at`` has no time zone.
     :raises RegistryError: nobody registers the site's kind, or a rule set that it names.
     """
@@ -32,7 +34,7 @@ def check(site: Site, *, at: datetime) -> Report:
     kind: SiteKind = KINDS.load(site.kind)
     today = at.astimezone(site.zone_info).date()
     ordered = site.in_order()
-    activations = tuple(gate(ordered, point, at) for point in ordered.access_points if point.uses_face)
+    activations = tuple(gate(ordered, point, at, able=able) for point in ordered.access_points if point.uses_face)
     inspection = Inspection(site=ordered, kind=kind, today=today, activations=activations)
     found = (finding for look in CHECKS for finding in look(inspection))
     return Report(
