@@ -26,7 +26,7 @@ LOOKS = 4
 """Views of one arrival that are compared with the gallery, at most. A stranger has so many chances, and the threshold
 knows it (``Gallery.candidates``)."""
 MOST_LOOKS = 2 * LOOKS
-"""Over one track, however often it begins anew: who makes the view break off gets no further chances."""
+"""Over one presence, however often it begins anew: who makes the view break off gets no further chances."""
 APART = tuple(timedelta(seconds=seconds) for seconds in (0.1, 0.3, 0.6))
 """Time between one look and the next: views a moment apart are hardly two, and a refusal is not urgent."""
 GOOD, USABLE = 0.60, 0.25
@@ -76,7 +76,7 @@ class Arrival:
     def __init__(self, desk: Desk, at: datetime, *, most: int = LOOKS, spent: int = 0) -> None:
         """
         :param most: looks at which a refusal is due; the chances of a stranger.
-        :param spent: looks that the track has had before.
+        :param spent: looks that the presence has had before.
         """
         self._desk = desk
         self._since = at
@@ -95,7 +95,7 @@ class Arrival:
     ) -> Finding | None:
         """Take the next frame; a finding ends the arrival.
 
-        :param at: when, by the tracker's own time.
+        :param at: when, by this lane's own time.
         :param taken_at: when, by the clock.
         :param unbroken: whether the face is surely that of the frame before.
         """

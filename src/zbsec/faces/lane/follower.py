@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zbsec.faces.lane.arrival import Arrival, Finding, Outcome
+from zbsec.faces.lane.presences import UNBROKEN_FOR, Presences
 from zbsec.faces.lane.spot import spots, within
-from zbsec.faces.lane.tracks import UNBROKEN_FOR, Tracks
 from zbsec.faces.lane.witness import Doubt
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zbsec.faces.lane.desk import Desk
-    from zbsec.faces.lane.tracks import Followed, Track
+    from zbsec.faces.lane.presences import Followed, Presence
     from zbsec.faces.liveness import Ask
     from zbsec.records import Face
     from zbsec.sites import CaptureVolume
@@ -42,14 +42,14 @@ class FaceFollower:
     def __init__(self, desk: Desk, volume: CaptureVolume) -> None:
         self._desk = desk
         self._volume = volume
-        self._tracks = Tracks()
-        self._settled: dict[Track, str | None] = {}
+        self._presences = Presences()
+        self._settled: dict[Presence, str | None] = {}
         """Faces that were decided on, and whose they were."""
-        self._spent: dict[Track, int] = {}
+        self._spent: dict[Presence, int] = {}
         """Looks that each face has had."""
         self._here: dict[str, datetime] = {}
         """Holders who were decided on, and when their face was last seen."""
-        self._target: Track | None = None
+        self._target: Presence | None = None
         self._arrival: Arrival | None = None
 
     @property
@@ -64,7 +64,7 @@ class FaceFollower:
         :param at: when it was taken, with a time zone.
         :raises ImageError: no such picture.
         """
-        followed = self._tracks.follow(spots(self._desk.backend.detect(image)), at)
+        followed = self._presences.follow(spots(self._desk.backend.detect(image)), at)
         self._note(followed)
         height, width = image.shape[:2]
         target = self._nearest([one for one in followed.present if within(self._volume, one.spot, width, height)])
@@ -84,25 +84,25 @@ class FaceFollower:
         return None if finding is None or finding.outcome is Outcome.UNCLEAR else finding
 
     def _note(self, followed: Followed) -> None:
-        for track in followed.gone:
-            self._settled.pop(track, None)
-            self._spent.pop(track, None)
-        for track in followed.present:
-            holder = self._settled.get(track)
+        for presence in followed.gone:
+            self._settled.pop(presence, None)
+            self._spent.pop(presence, None)
+        for presence in followed.present:
+            holder = self._settled.get(presence)
             if holder is not None:
                 self._here[holder] = followed.at
         self._here = {holder: seen for holder, seen in self._here.items() if followed.at - seen < HERE_FOR}
 
-    def _nearest(self, tracks: Sequence[Track]) -> Track | None:
-        if not tracks:
+    def _nearest(self, presences: Sequence[Presence]) -> Presence | None:
+        if not presences:
             return None
-        nearest = max(tracks, key=lambda track: track.spot.eyes_px)
+        nearest = max(presences, key=lambda presence: presence.spot.eyes_px)
         current = self._target
-        if current in tracks and current is not None and nearest.spot.eyes_px < TAKES_OVER * current.spot.eyes_px:
+        if current in presences and current is not None and nearest.spot.eyes_px < TAKES_OVER * current.spot.eyes_px:
             return current
         return nearest
 
-    def _turn_to(self, target: Track | None, followed: Followed) -> Finding | None:
+    def _turn_to(self, target: Presence | None, followed: Followed) -> Finding | None:
         """Look at another face, or at none. Who was asked to move and is gone has failed, and cannot try unseen."""
         before, arrival = self._target, self._arrival
         if before is not None and arrival is not None:
@@ -117,10 +117,10 @@ class FaceFollower:
         self._target = target
         return None
 
-    def _settle(self, track: Track, finding: Finding, at: datetime) -> Finding | None:
+    def _settle(self, presence: Presence, finding: Finding, at: datetime) -> Finding | None:
         self._drop()
-        self._target = track
-        self._settled[track] = finding.holder
+        self._target = presence
+        self._settled[presence] = finding.holder
         if finding.holder is None:
             return finding
         was_here = finding.holder in self._here

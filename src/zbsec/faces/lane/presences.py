@@ -1,6 +1,6 @@
 """Faces followed from frame to frame of one camera, by place alone.
 
-Pure: time comes with the frames. A track has no picture, no vector and no number; it is forgotten a second after its
+Pure: time comes with the frames. A presence has no picture, no vector and no number; it is forgotten a second after its
 face was last seen, and no other camera hears of it (governance G31, 9.3).
 """
 
@@ -30,7 +30,7 @@ STEP, STEP_PER_S = 0.12, 1.5
 """How much nearer or farther, as a logarithm."""
 
 
-class Track:
+class Presence:
     """One face before one camera."""
 
     def __init__(self, spot: Spot, at: datetime) -> None:
@@ -65,18 +65,18 @@ class Followed:
     """What one frame told."""
 
     at: datetime
-    """When it was taken, less the pauses between earlier frames: the tracker's own time."""
-    present: tuple[Track, ...]
+    """When it was taken, less the pauses between earlier frames: this lane's own time."""
+    present: tuple[Presence, ...]
     """Faces seen in this frame."""
-    gone: tuple[Track, ...]
+    gone: tuple[Presence, ...]
     """Faces that were forgotten with this frame."""
 
 
-class Tracks:
-    """Gives every face to the track that expects it. One for each camera."""
+class Presences:
+    """Gives every face to the presence that expects it. One for each camera."""
 
     def __init__(self) -> None:
-        self._tracks: list[Track] = []
+        self._presences: list[Presence] = []
         self._last: datetime | None = None
         self._paused = timedelta(0)
 
@@ -87,11 +87,11 @@ class Tracks:
         """
         broken = self._last is not None and at - self._last > LONGEST_STEP
         at = self._time(at)
-        gone = tuple(track for track in self._tracks if at - track.last_seen >= LOST_AFTER)
-        self._tracks = [track for track in self._tracks if track not in gone]
+        gone = tuple(presence for presence in self._presences if at - presence.last_seen >= LOST_AFTER)
+        self._presences = [presence for presence in self._presences if presence not in gone]
         left = self._give(spots, at, broken=broken)
-        self._tracks += [Track(spot, at) for spot in left]
-        present = tuple(track for track in self._tracks if track.last_seen == at)
+        self._presences += [Presence(spot, at) for spot in left]
+        present = tuple(presence for presence in self._presences if presence.last_seen == at)
         return Followed(at=at, present=present, gone=gone)
 
     def _time(self, at: datetime) -> datetime:
@@ -102,19 +102,19 @@ class Tracks:
         return at - self._paused
 
     def _give(self, spots: Sequence[Spot], at: datetime, *, broken: bool) -> list[Spot]:
-        """The nearest pairs first, each face and each track once; the faces that are left come back."""
+        """The nearest pairs first, each face and each presence once; the faces that are left come back."""
         pairs = [
-            (off, number, track)
+            (off, number, presence)
             for number, spot in enumerate(spots)
-            for track in self._tracks
-            if (off := track.off(spot, at)) <= 1
+            for presence in self._presences
+            if (off := presence.off(spot, at)) <= 1
         ]
-        given: dict[int, Track] = {}
-        for _, number, track in sorted(pairs, key=lambda pair: pair[:2]):
-            if number not in given and track not in given.values():
-                given[number] = track
-        for number, track in given.items():
-            alone = sum(other == number or one is track for _, other, one in pairs) == 1
-            hidden = at - track.last_seen > UNBROKEN_FOR and not broken
-            track.move(spots[number], at, sure=alone and not hidden)
+        given: dict[int, Presence] = {}
+        for _, number, presence in sorted(pairs, key=lambda pair: pair[:2]):
+            if number not in given and presence not in given.values():
+                given[number] = presence
+        for number, presence in given.items():
+            alone = sum(other == number or one is presence for _, other, one in pairs) == 1
+            hidden = at - presence.last_seen > UNBROKEN_FOR and not broken
+            presence.move(spots[number], at, sure=alone and not hidden)
         return [spot for number, spot in enumerate(spots) if number not in given]
