@@ -92,17 +92,26 @@ class Lane:
         In a video, an arrival is one passage, however many frames show it; unrelated pictures are one each.
         """
         follower = self._recogniser.follow() if source.continuous else _EachAlone(self._recogniser)
+        try:
+            async for frame in self._frames(source):
+                look = follower.finish if frame is None else partial(follower.look, frame)
+                sightings = await to_thread.run_sync(look)
+                self._prompt(None if frame is None else follower.prompt)
+                for sighting in sightings:
+                    yield await self._arrived(sighting, frame)
+        finally:
+            follower.finish()  # whoever stops in the middle leaves nothing of anybody behind
+            self._prompt(None)
+
+    async def _frames(self, source: FrameSource) -> AsyncIterator[Frame | None]:
+        """Every frame that can be used, and None at the end."""
         while True:
             try:
                 frame = await to_thread.run_sync(source.read)
             except ImageError as error:
                 await self._record(self._event(EventCode.FRAME_REJECTED, detail=error.reason, camera=source.camera))
                 continue
-            look = follower.finish if frame is None else partial(follower.look, frame)
-            sightings = await to_thread.run_sync(look)
-            self._prompt(None if frame is None else follower.prompt)
-            for sighting in sightings:
-                yield await self._arrived(sighting, frame)
+            yield frame
             if frame is None:
                 return
 

@@ -17,10 +17,11 @@ from zbsec.access import Holder
 from zbsec.devices.drivers.pictures import read_image
 from zbsec.faces import align
 from zbsec.faces.backends.recipe import FromRecipe
+from zbsec.faces.lane.shots import Shots
 from zbsec.faces.liveness import MiniFASNet
 from zbsec.journal import Journal
 from zbsec.models.network import Network
-from zbsec.records import EventCode, Reason
+from zbsec.records import EventCode, Frame, Reason
 from zbsec.runtime import Passage, RunningSite, open_site
 from zbsec.sites import AttackMeasure, AttackProtection, LivenessCheck, Site
 from zbsec.testing import estate
@@ -179,6 +180,37 @@ def test_the_crops_of_strangers_are_overwritten_too(
     assert said(play(site, environment, film(walks.standing("stranger", frames=30)), people)) == [STRANGE]
     assert len(kept) > 30
     assert not any(array.any() for array in kept)
+
+
+@pytest.mark.usefixtures("weights")
+def test_a_lane_that_stops_in_the_middle_leaves_no_view_behind(
+    site: Site, environment: dict[str, str], people: dict[str, walks.Portrait], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cable is pulled while a stranger is looked at."""
+    made: list[Shots] = []
+    begin = Shots.__init__
+
+    def noted(self: Shots, **settings: object) -> None:
+        begin(self, **settings)
+        made.append(self)
+
+    monkeypatch.setattr(Shots, "__init__", noted)
+    held: list[bool] = []
+
+    class Pulled(SimulatedVideo):
+        def read(self) -> Frame | None:
+            if self._sequence == 8:
+                held.append(any(len(shots) for shots in made))
+                raise RuntimeError("the cable is pulled")
+            return super().read()
+
+    walk = walks.standing("stranger")
+    wall, rng = estate.background(*walks.VIEW_PX), np.random.default_rng(0)
+    video = Pulled(walks.filmed(walk, people, wall, rng), camera="east-camera")
+    with pytest.raises(RuntimeError, match="the cable is pulled"):
+        play(site, environment, video, people)
+    assert held == [True]
+    assert not any(shots._rows.any() or shots._fused.any() for shots in made)
 
 
 def moved(picture: NDArray[np.uint8], frames: int = 30) -> Iterator[NDArray[np.uint8]]:
