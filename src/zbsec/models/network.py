@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zbsec.errors import ModelError
+from zbsec.models.rectifiers import rewritten
 from zbsec.models.spread import cores
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Network:
         self.model = model
         content = model.read(path)
         try:
-            self._session = session(content, threads)
+            self._session = session(rewritten(content), threads)
         except Exception as error:
             reason = str(error).partition("\n")[0]
             raise ModelError(f"{path} is no ONNX network that onnxruntime can run: {reason}") from error
