@@ -49,7 +49,7 @@ class Gallery(Closing):
     (``clock_behind``).
 
     It does not tell a living face from a photograph; a lane that opens to a face alone needs that from elsewhere
-    (governance G45).
+    (``liveness``; governance G45).
     """
 
     def __init__(
@@ -228,6 +228,28 @@ class Gallery(Closing):
         :param allowed: holders that this lane is for; nobody else is looked at. None: everybody.
         :raises ShapeError: a vector of another shape or dtype, zero, or not finite.
         """
+        found = self.candidates(vector, at=at, allowed=allowed, limit=1)
+        return found[0] if found else None
+
+    def candidates(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        at: datetime | None = None,
+        allowed: frozenset[str] | None = None,
+        looks: int = 1,
+        limit: int = 2,
+    ) -> list[Match]:
+        """Every holder a face may belong to, the likeliest first: several only where members are as alike as twins.
+
+        :param vector: float32 (dim,), one row of the model's ``embed`` or a mean of several.
+        :param at: when the face was seen, with a time zone; None: now.
+        :param allowed: as for ``identify``.
+        :param looks: how often one arrival may ask. Every look is a chance to be taken for somebody, so the limit on
+            false accepts is shared among them (Bonferroni), whatever the looks have in common.
+        :param limit: at most so many.
+        :raises ShapeError: a vector of another shape or dtype, zero, or not finite.
+        """
         if vector.shape != (self._model.dim,) or vector.dtype != np.float32:
             raise ShapeError(
                 f"vector is {vector.dtype} {vector.shape}; "
@@ -241,10 +263,10 @@ class Gallery(Closing):
                     self._clock.keep()
             turned = self._vault.templates.rotation.turned(vector)
             try:
-                found = members.nearest(turned, at=moment, min_score=self._score_for(len(members)), allowed=allowed)
+                floor = self._score_for(len(members), looks)
+                return members.nearest(turned, at=moment, min_score=floor, limit=limit, allowed=allowed)
             finally:
                 turned.fill(0.0)
-        return found[0] if found else None
 
     def withdraw(self, holder: str, *, at: datetime | None = None) -> Receipt:
         """End a holder's consents and erase key and template. No reason is asked (PIPL 15; governance G06).
@@ -319,10 +341,10 @@ class Gallery(Closing):
                 )
             )
 
-    def _score_for(self, members: int) -> float:
+    def _score_for(self, members: int, looks: int = 1) -> float:
         if self._curve is None:
             return self._floor
-        return min(1.0, max(self._floor, self._curve.min_score(members, self._limit)))
+        return min(1.0, max(self._floor, self._curve.min_score(members, self._limit / looks)))
 
     def _rule(self) -> dict[str, Any]:
         limit = None if self._curve is None else self._limit

@@ -11,6 +11,7 @@ import numpy as np
 
 from zbsec._text import Text, two
 from zbsec.errors import ModelError
+from zbsec.models.rectifiers import rewritten
 from zbsec.models.spread import cores
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Network:
         self.model = model
         content = model.read(path)
         try:
-            self._session = session(content, threads)
+            self._session = session(rewritten(content), threads)
         except Exception as error:
             reason = str(error).partition("\n")[0]
             raise ModelError(

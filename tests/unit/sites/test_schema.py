@@ -47,6 +47,14 @@ def complete() -> dict[str, Any]:
     document["measurements"]["event-to-centre"] |= {"retest": True, "samples": 5, "median": 0.4, "simulated": False}
     unread = {key: document["measurements"]["event-to-centre"][key] for key in ("figure", "subject", "on", "by", "ref")}
     document["measurements"]["drift"] = unread | {"not_measured": "no time server", "timer": "the host's clock"}
+    (lane,) = (one for one in document["access_points"].values() if "face" in one["methods"])
+    lane["capture"] = {"region": [[0.2, 0], [0.8, 0], [0.8, 1]], "eyes_min_px": 40, "eyes_max_px": 300}
+    tested = {"attacks": 300, "attacks_passed": 2, "people": 90, "people_refused": 4, "ref": "report 9"}
+    lane["presentation_attack"] |= {
+        "measure": "liveness",
+        "checks": ["passive", "challenge"],
+        "test": {**tested, "on": datetime.date(2026, 11, 6)},
+    }
     document["evidence"] |= {"neighbour_consent_ref": "letter", "face_store_opinion_ref": "opinion"}
     for name in ("access_register", "housing_acceptance", "police_filing", "quality_acceptance", "security_rules"):
         document["evidence"][name] = {"ref": "paper", "on": datetime.date(2026, 11, 1)}
@@ -171,7 +179,7 @@ def test_both_miss_the_same_keys() -> None:
         document = changed(path, lambda table, key: table.pop(key))
         said = [told for told in loader(document) if told.startswith(f"{_dotted(path)}: is missing") or ALONE in told]
         required = [told for told in schema(document) if any(sign in told for sign in REQUIRED)]
-        semantic = path[-1] in {"camera", "schedule", "ref"} and "access_points" in path
+        semantic = path[-1] in {"camera", "schedule", "ref", "checks", "test"} and "access_points" in path
         other = path[-1] == "not_measured"  # then the loader misses the value
         assert semantic or other or bool(said) == bool(required), shown(path)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbsec.testing.estate.traffic import VIEW_PX, seen
+from zbsec.testing.estate.traffic import VIEW_PX, as_streamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,4 +49,6 @@ def approaching(
         matrix = cv2.getRotationMatrix2D([float(value) for value in middle], rng.normal(0, LEAN_DEG), scale)
         matrix[:, 2] += place - middle
         smooth = cv2.GaussianBlur(picture, (0, 0), 0.35 / scale) if scale < 0.7 else picture
-        yield seen(np.asarray(cv2.warpAffine(smooth, matrix, VIEW_PX, borderMode=cv2.BORDER_REPLICATE), np.uint8), rng)
+        yield as_streamed(
+            np.asarray(cv2.warpAffine(smooth, matrix, VIEW_PX, borderMode=cv2.BORDER_REPLICATE), np.uint8), rng
+        )
