@@ -1,7 +1,7 @@
 """A lane for people on foot as a video: stills of people, moved as a camera would see them come, stand and leave.
 
 No clip of a real gate may be shown to anyone. What these show is a photograph without the edge of its paper: a passive
-liveness check takes it for a person, as it would a video fed in behind the camera.
+liveness check may take it for a person, as it would a video fed in behind the camera.
 """
 
 from __future__ import annotations
