@@ -4,7 +4,10 @@
     ├── ShapeError (ValueError)         an array has the wrong shape, type or content
     ├── ImageError (ValueError)         a picture or video cannot be read, or is empty
     ├── PlateFormatError (ValueError)   a text is no vehicle plate
-    ├── SiteFileError (ValueError)      a site file has complaints, each with file, line, key and remedy
+    ├── WrittenFileError (ValueError)   a file that a person wrote has complaints, each with file, line, key, remedy
+    │   ├── SiteFileError               a site file
+    │   ├── ApplicantsError             a table of people to enrol
+    │   └── ManifestError               a list of models; a ModelError too
     ├── PlanError (ValueError)          a plan lacks what was asked of it, or cannot be solved or drawn here
     ├── ReceiptError (ValueError)       a receipt is none, was altered, or another gallery's
     ├── ConsentError (PermissionError)  no living consent record covers what was asked
@@ -13,7 +16,6 @@
     ├── ReportError (RuntimeError)      a report cannot be written here: a library or a font is missing
     ├── SignatureError (ValueError)     a signature, or what was signed, is not what it should be
     ├── ModelError (RuntimeError)       weights or a recognition backend are missing or wrong
-    │   ├── ManifestError (ValueError)  a list of models has complaints, each with file, line, key and remedy
     │   └── PullError                   a model could not be fetched (zbsec.models), with the fault and its facts
     ├── RegistryError (LookupError)     no such device class, encoder, site kind or backend
     ├── StorageError (OSError)          a gallery, index or journal file is damaged or cannot be written
@@ -104,12 +106,24 @@ class Complaint(NamedTuple):
         return self.of("en")
 
 
-class SiteFileError(ZbsecError, ValueError):
-    """A site file has complaints; all of them are in ``complaints``, in the order of the file."""
+class WrittenFileError(ZbsecError, ValueError):
+    """A file that a person wrote has complaints; all of them are in ``complaints``, in the order of the file."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         self.complaints = tuple(complaints)
-        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+        super().__init__(self.of("en"))
+
+    def of(self, lang: Literal["en", "zh"]) -> str:
+        """Every complaint in that language, a line each."""
+        return "\n".join(complaint.of(lang) for complaint in self.complaints)
+
+
+class SiteFileError(WrittenFileError):
+    """A site file has complaints."""
+
+
+class ApplicantsError(WrittenFileError):
+    """A table of people to enrol has complaints; nobody of it was enrolled."""
 
 
 class PlanError(ZbsecError, ValueError):
@@ -150,12 +164,8 @@ class ModelError(ZbsecError, RuntimeError):
     """Weights or a recognition backend are missing or wrong; the sentence says how to get them."""
 
 
-class ManifestError(ModelError, ValueError):
-    """A list of models has complaints; all of them are in ``complaints``, in the order of the file."""
-
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+class ManifestError(WrittenFileError, ModelError):
+    """A list of models has complaints."""
 
 
 class RegistryError(ZbsecError, LookupError):

@@ -82,10 +82,23 @@ class Enrolment:
     person is enrolled twice, which is withdrawn, or two are as alike as twins, who are given another credential."""
 
 
-def make_template(backend: Backend, images: Sequence[NDArray[np.uint8]]) -> tuple[Template, float]:
-    """The template of the only face in each picture, and the quality of the worst, from 0 to 1.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prepared:
+    """What one holder's pictures became. Nobody is enrolled by it; whoever has it wipes it."""
 
-    Several vectors become one: their mean, made unit length.
+    template: Template
+    quality: float
+    """Of the worst picture, 0 to 1."""
+    pictures: int
+    """That the template is made of."""
+
+    def wipe(self) -> None:
+        """Overwrite the template with zeros."""
+        self.template.vector.fill(0.0)
+
+
+def prepare(backend: Backend, images: Sequence[NDArray[np.uint8]]) -> Prepared:
+    """The template of the only face in each picture.
 
     :param images: uint8 (h, w, 3), BGR, one or more.
     :raises EnrolmentError: no face, several, too small or too blurred, or not one person in all of them.
@@ -95,15 +108,46 @@ def make_template(backend: Backend, images: Sequence[NDArray[np.uint8]]) -> tupl
         raise ImageError("enrolment pictures", "there are none; give one or more of the holder")
     vectors = np.zeros((len(images), backend.dim), np.float32)
     try:
-        grades = [_fill(backend, image, row) for image, row in zip(images, vectors, strict=True)]
-        # Not by ``@``: BLAS copies what it multiplies into buffers of its own, which nobody wipes.
-        if float(np.einsum("ik,jk->ij", vectors, vectors).min()) < backend.min_score:
-            raise EnrolmentError(Fault.DIFFERENT_PEOPLE)
-        middle = vectors.sum(axis=0)
-        middle /= np.linalg.norm(middle)
-        return Template(vector=middle, model=backend.name), min(grades)
+        grades = [describe(backend, image, row) for image, row in zip(images, vectors, strict=True)]
+        return Prepared(template=merged(backend, vectors), quality=min(grades), pictures=len(images))
     finally:
         vectors.fill(0.0)
+
+
+def describe(backend: Backend, image: NDArray[np.uint8], row: NDArray[np.float32]) -> float:
+    """Write the vector of the only face in a picture into ``row``; the face's grade, 0 to 1.
+
+    :param image: uint8 (h, w, 3), BGR.
+    :param row: float32 (dim,).
+    :raises EnrolmentError: no face, several, too small or too blurred.
+    :raises ImageError: the picture is no such array or has no pixels.
+    """
+    faces = backend.detect(image)
+    if len(faces) != 1:
+        raise EnrolmentError(Fault.SEVERAL_FACES if faces else Fault.NO_FACE)
+    measured = quality.measure(image, faces[0].landmarks)
+    if measured.eyes_px < MIN_EYES_PX:
+        raise EnrolmentError(Fault.TOO_SMALL)
+    if measured.detail < MIN_DETAIL:
+        raise EnrolmentError(Fault.TOO_BLURRED)
+    made = backend.embed(image, faces)
+    row[:] = made[0]
+    made.fill(0.0)
+    return measured.grade
+
+
+def merged(backend: Backend, vectors: NDArray[np.float32]) -> Template:
+    """One template of several vectors: their mean, made unit length.
+
+    :param vectors: float32 (n, dim), unit length, n > 0.
+    :raises EnrolmentError: they are not of one person.
+    """
+    # Not by ``@``: BLAS copies what it multiplies into buffers of its own, which nobody wipes.
+    if float(np.einsum("ik,jk->ij", vectors, vectors).min()) < backend.min_score:
+        raise EnrolmentError(Fault.DIFFERENT_PEOPLE)
+    middle = vectors.sum(axis=0)
+    middle /= np.linalg.norm(middle)
+    return Template(vector=middle, model=backend.name)
 
 
 def check_wipeable(images: Sequence[NDArray[np.uint8]]) -> None:
@@ -123,19 +167,3 @@ def wipe(images: Sequence[NDArray[np.uint8]]) -> None:
     for image in images:
         if isinstance(image, np.ndarray):
             image.fill(0)
-
-
-def _fill(backend: Backend, image: NDArray[np.uint8], row: NDArray[np.float32]) -> float:
-    """Write the vector of the only face into ``row``; its grade."""
-    faces = backend.detect(image)
-    if len(faces) != 1:
-        raise EnrolmentError(Fault.SEVERAL_FACES if faces else Fault.NO_FACE)
-    measured = quality.measure(image, faces[0].landmarks)
-    if measured.eyes_px < MIN_EYES_PX:
-        raise EnrolmentError(Fault.TOO_SMALL)
-    if measured.detail < MIN_DETAIL:
-        raise EnrolmentError(Fault.TOO_BLURRED)
-    made = backend.embed(image, faces)
-    row[:] = made[0]
-    made.fill(0.0)
-    return measured.grade

@@ -53,11 +53,24 @@ def check(consent: Consent, holder: str, at: datetime, terms: Terms, *, allow_un
     """
     if consent.holder != holder:
         raise ConsentError(f"consent {consent.id!r} is of holder {consent.holder!r}, not of {holder!r}")
-    if consent.age_band is AgeBand.UNDER_14 and not allow_under_14:
-        raise ConsentError(f"holder {holder!r} is under 14, and this gallery takes no faces of children")
-    why = why_not(consent, at, terms)
+    why = refusal(consent, at, terms, allow_under_14=allow_under_14)
     if why is not None:
-        raise ConsentError(f"consent {consent.id!r} does not cover this: {why.en}")
+        raise ConsentError(why.en)
+
+
+def refusal(consent: Consent, at: datetime, terms: Terms, *, allow_under_14: bool) -> Said | None:
+    """Why nobody may be enrolled on a consent at that moment; None: its holder may."""
+    if consent.age_band is AgeBand.UNDER_14 and not allow_under_14:
+        return Said(
+            f"holder {consent.holder!r} is under 14, and this gallery takes no faces of children",
+            f"持有人 {consent.holder!r} 未满十四周岁，本人脸库不登记儿童人脸",
+        )
+    why = why_not(consent, at, terms)
+    if why is None:
+        return None
+    return Said(
+        f"consent {consent.id!r} does not cover this: {why.en}", f"同意 {consent.id!r} 不适用于本次登记：{why.zh}"
+    )
 
 
 def why_not(consent: Consent, at: datetime, terms: Terms) -> Said | None:

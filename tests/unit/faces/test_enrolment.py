@@ -10,7 +10,7 @@ import pytest
 
 from zbsec.errors import ImageError
 from zbsec.faces import EnrolmentError, Fault
-from zbsec.faces.enrolment import make_template
+from zbsec.faces.enrolment import prepare
 
 if TYPE_CHECKING:
     from conftest import MakePortrait, Painted
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def test_the_only_face_becomes_a_template(painted: Painted, portrait: MakePortrait) -> None:
-    template, quality = make_template(painted, [portrait(1)])
-    assert template.model == "painted"
-    np.testing.assert_array_equal(template.vector, painted.vector(1))
-    assert 0.0 < quality <= 1.0
+    made = prepare(painted, [portrait(1)])
+    assert made.template.model == "painted"
+    np.testing.assert_array_equal(made.template.vector, painted.vector(1))
+    assert 0.0 < made.quality <= 1.0
+    assert made.pictures == 1
 
 
 def blurred(image: np.ndarray) -> np.ndarray:
@@ -42,7 +43,7 @@ def test_a_refusal_says_what_to_change(painted: Painted, portrait: MakePortrait,
         Fault.DIFFERENT_PEOPLE: [portrait(1), portrait(2)],
     }
     with pytest.raises(EnrolmentError) as caught:
-        make_template(painted, pictures[fault])
+        prepare(painted, pictures[fault])
     assert caught.value.fault is fault
     assert isinstance(caught.value, ImageError)
     assert fault.en in str(caught.value)
@@ -56,14 +57,14 @@ def test_every_fault_speaks_both_languages(fault: Fault) -> None:
 
 
 def test_real_pictures_are_graded_the_same_way(backend: Backend, astronaut: np.ndarray) -> None:
-    template, quality = make_template(backend, [astronaut])
-    assert template.vector.shape == (backend.dim,)
-    assert quality > 0.5
+    made = prepare(backend, [astronaut])
+    assert made.template.vector.shape == (backend.dim,)
+    assert made.quality > 0.5
     for worse, fault in [
         (np.zeros((480, 640, 3), np.uint8), Fault.NO_FACE),
         (np.hstack([astronaut, astronaut]), Fault.SEVERAL_FACES),
         (cv2.GaussianBlur(astronaut, (0, 0), 3), Fault.TOO_BLURRED),
     ]:
         with pytest.raises(EnrolmentError) as caught:
-            make_template(backend, [np.asarray(worse, np.uint8)])
+            prepare(backend, [np.asarray(worse, np.uint8)])
         assert caught.value.fault is fault

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zbsec import faces
 from zbsec.cli.columns import aligned
+from zbsec.cli.gallery.enroll import enroll as enroll_people
 from zbsec.cli.gallery.words import words
 from zbsec.errors import ConsentError
 from zbsec.records import AgeBand
@@ -84,6 +85,10 @@ def correct(options: argparse.Namespace) -> int:
             raise ConsentError(f"no consent can be so: {error}") from error
     said = texts.corrected_erased if answer.facts["template_erased"] else texts.corrected
     return _tell(options, answer, said)
+
+
+def enroll(options: argparse.Namespace) -> int:
+    return enroll_people(options, _say)
 
 
 def refused(options: argparse.Namespace) -> int:

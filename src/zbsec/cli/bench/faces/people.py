@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zbsec.cli.bench.label_table import rows
+from zbsec.cli.label_table import rows
 from zbsec.devices.drivers.pictures import IMAGE_SUFFIXES
 from zbsec.errors import ImageError
 
