@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zbsec.errors import ModelError
+from zbsec.models.graph import faster
 from zbsec.models.spread import cores
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def session(content: bytes, threads: int | None = None) -> Any:
             options.intra_op_num_threads = count
             options.inter_op_num_threads = 1
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            found = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            found = onnxruntime.InferenceSession(faster(content), options, providers=["CPUExecutionProvider"])
             _open[key] = found
     return found
 
