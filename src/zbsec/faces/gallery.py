@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zbsec.faces.backend import Backend
+    from zbsec.faces.enrolment import FaceQuality
     from zbsec.faces.keys import KeySource
     from zbsec.faces.lawful import Said
     from zbsec.faces.vault import Erased
@@ -65,6 +66,7 @@ class Gallery(Closing):
         min_score: float,
         false_accept_limit: float,
         allow_under_14: bool = False,
+        quality: FaceQuality | None = None,
     ) -> None:
         """Use ``Gallery.open``."""
         self._vault = vault
@@ -74,6 +76,8 @@ class Gallery(Closing):
         self._limit = false_accept_limit
         self._curve = curve_of(model)
         self._allow_under_14 = allow_under_14
+        self.quality = quality
+        """What refuses pictures that recognition would fail on; None: nothing learned does."""
         self.register = Register(vault, terms=terms, allow_under_14=allow_under_14, rule=self._rule)
         """Rights of the holders, refusals, snapshots: all that needs no camera."""
         self._clock = self.register.clock
@@ -94,6 +98,7 @@ class Gallery(Closing):
         min_score: float | None = None,
         false_accept_limit: float = FALSE_ACCEPT_LIMIT,
         allow_under_14: bool = False,
+        quality: FaceQuality | None = None,
     ) -> Gallery:
         """Open the gallery in a folder; make one where there is none.
 
@@ -107,6 +112,8 @@ class Gallery(Closing):
         :param false_accept_limit: share of strangers that may be taken for some member, 0 to 1. Where the model's
             impostor curve is known, ``min_score`` rises with the number of members to keep it (governance G34).
         :param allow_under_14: enrol children under 14 too, with their guardian's consent (PIPL 31; governance G09).
+        :param quality: refuses pictures that recognition would fail on, such as ``faces.lightqnet.load()``; None: size
+            and sharpness are all that is asked.
         :raises ValueError: a key of another length, terms that are not for this, or a number out of range.
         :raises SiteKeyError: the source gives no key, or another one than the gallery was made with.
         :raises StorageError: damage, or files put back from a backup; the sentence says where and what to do.
@@ -134,6 +141,7 @@ class Gallery(Closing):
                 min_score=score,
                 false_accept_limit=false_accept_limit,
                 allow_under_14=allow_under_14,
+                quality=quality,
             )
         except BaseException:
             vault.close()
@@ -208,7 +216,7 @@ class Gallery(Closing):
             with self._vault.lock:
                 moment = self._clock.strictly_now(at)
             lawful.check(consent, holder, moment, self._terms, allow_under_14=self._allow_under_14)
-            prepared = prepare(self._model, pictures)
+            prepared = prepare(self._model, pictures, self.quality)
         finally:
             if not keep_image:
                 wipe(pictures)
@@ -327,7 +335,8 @@ class Gallery(Closing):
                         holder=consent.holder,
                         consent=consent.id,
                         enrolled_at=at,
-                        quality=one.quality,
+                        quality=one.grade.measured,
+                        learned_quality=one.grade.learned,
                         pictures=one.pictures,
                         resembles=alike,
                     )

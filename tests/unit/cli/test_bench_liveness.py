@@ -65,7 +65,7 @@ def write(path: Path, grey: float) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Ten people, two of whom look false; eleven prints, one looks live and one is black; four masks, three look live."""
+    """Ten people, two look false; eleven prints, one looks live and one is black; four masks, three look live."""
     for label, greys in {
         "live": [0.9] * 8 + [0.2, 0.3],
         "print": [0.1] * 9 + [0.6],

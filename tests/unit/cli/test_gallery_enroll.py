@@ -43,8 +43,9 @@ class Painted:
 
 
 @pytest.fixture(autouse=True)
-def painted(monkeypatch: pytest.MonkeyPatch) -> None:
+def painted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(faces, "load", lambda *_, **__: Painted())
+    monkeypatch.setenv("ZBSEC_MODELS", str(tmp_path / "no-models"))
     monkeypatch.setattr(database, "SYNCHRONOUS", "OFF")
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zbsec.faces import Gallery
-    from zbsec.records import Consent
+    from zbsec.records import Consent, Face
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -140,6 +140,26 @@ def test_several_pictures_make_one_template_and_unfit_ones_are_named_and_left_ou
     match = gallery.identify(painted.vector(1), at=NOON)
     assert match is not None
     assert match.score == pytest.approx(1.0, abs=1e-5)
+
+
+def test_learned_quality_refuses_and_is_reported(
+    folder: Path, reopen: Callable[..., Gallery], camera: Camera, applicant: Callable[..., Applicant]
+) -> None:
+    class Doubtful:
+        name, min_score = "doubtful", 0.5
+
+        def score(self, image: NDArray[np.uint8], face: Face) -> float:
+            return 0.4 if image[0, 0, 0] == 3 else 0.625
+
+    gallery = reopen(folder.with_name("judged"), quality=Doubtful())
+    with opened(folder.with_name("judged.jsonl"), gallery) as report:
+        enroll_many(gallery, [applicant(1), applicant(3), applicant(4, "3", "4")], report, read=camera, workers=2)
+    with opened(folder.with_name("judged.jsonl"), gallery) as report:
+        found = {one.holder: one for one in report.outcomes.values()}
+    assert [found[holder].enrolled for holder in ("h1", "h3", "h4")] == [True, False, True]
+    assert found["h1"].learned_quality == 0.625
+    assert [one.reason for one in (*found["h3"].refused, *found["h4"].refused)] == ["poor_quality"] * 2
+    assert "人脸质量不足" in found["h3"].refused[0].said.zh
 
 
 def test_one_face_under_two_holders_is_reported_within_a_group_and_across_runs(

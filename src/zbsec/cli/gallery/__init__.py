@@ -91,6 +91,12 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
             one.add_argument("--models", type=Path, metavar="FOLDER", help="with the weights")
             one.add_argument("--site", metavar="ID", help="whose gallery it is; a new one is given this name")
             one.add_argument("--workers", type=whole(1, 256), metavar="N", help="threads (one for every core)")
+            one.add_argument(
+                "--no-learned-quality",
+                dest="learned_quality",
+                action="store_false",
+                help="do without LightQNet, which refuses pictures that recognition fails on, where it is installed",
+            )
             one.add_argument("--again", action="store_true", help="try those again who were refused")
             one.add_argument(
                 "--erase", action="store_true", help="overwrite and delete the pictures of those who are enrolled"

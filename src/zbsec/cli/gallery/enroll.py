@@ -36,7 +36,9 @@ def enroll(options: argparse.Namespace, say: Callable[..., int]) -> int:
     key = faces.key_source(options.key)
     with (
         _one_thread_each(),
-        faces.Gallery.open(options.folder, key=key, keys=options.keys, model=backend, site=options.site) as gallery,
+        faces.Gallery.open(
+            options.folder, key=key, keys=options.keys, model=backend, site=options.site, quality=_quality(options)
+        ) as gallery,
         Report.open(path, gallery=gallery.register.public_key, model=backend.name) as report,
     ):
         progress = Progress(words(options.lang), shown=not options.json)
@@ -87,6 +89,11 @@ class Progress:
         refused = self._tally.refused if self._tally else 0
         facts = {"done": done, "total": total, "refused": refused, "rate": rate, "left": f"{minutes}:{seconds:02}"}
         return str(self._texts.progress.format(**facts))
+
+
+def _quality(options: argparse.Namespace) -> faces.FaceQuality | None:
+    there = options.learned_quality and faces.lightqnet.installed(options.models)
+    return faces.lightqnet.load(options.models) if there else None
 
 
 @contextmanager

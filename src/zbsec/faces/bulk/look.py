@@ -9,7 +9,7 @@ import numpy as np
 
 from zbsec.errors import ImageError
 from zbsec.faces.bulk.outcome import NO_PICTURE, Refusal
-from zbsec.faces.enrolment import EnrolmentError, Fault, Prepared, describe, merged, wipe
+from zbsec.faces.enrolment import EnrolmentError, Fault, Prepared, describe, merged, wipe, worst
 from zbsec.faces.guidance import advise
 from zbsec.faces.lawful import Said
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from zbsec.faces.backend import Backend
     from zbsec.faces.bulk.applicant import Applicant
+    from zbsec.faces.enrolment import FaceQuality, Grade
 
     Read: TypeAlias = Callable[[str], NDArray[np.uint8]]
 
-ADVISABLE = {Fault.TOO_SMALL, Fault.TOO_BLURRED}
+ADVISABLE = {Fault.TOO_SMALL, Fault.TOO_BLURRED, Fault.POOR_QUALITY}
 """Where a face was found that there is something to say about."""
 
 
@@ -41,14 +42,14 @@ class Looked:
             self.prepared.wipe()
 
 
-def look(backend: Backend, read: Read, applicant: Applicant) -> Looked:
+def look(backend: Backend, judge: FaceQuality | None, read: Read, applicant: Applicant) -> Looked:
     """Make a template of the pictures that are fit for one, and say what is wrong with the others."""
     vectors = np.zeros((len(applicant.pictures), backend.dim), np.float32)
-    grades: list[float] = []
+    grades: list[Grade] = []
     refused: list[Refusal] = []
     try:
         for name in applicant.pictures:
-            found = _look_at(backend, read, name, vectors[len(grades)])
+            found = _look_at(backend, judge, read, name, vectors[len(grades)])
             if isinstance(found, Refusal):
                 refused.append(found)
             else:
@@ -61,11 +62,13 @@ def look(backend: Backend, read: Read, applicant: Applicant) -> Looked:
         return Looked(applicant=applicant, refused=(*refused, Refusal.of_picture(None, error)))
     finally:
         vectors.fill(0.0)
-    prepared = Prepared(template=template, quality=min(grades), pictures=len(grades))
+    prepared = Prepared(template=template, grade=worst(grades), pictures=len(grades))
     return Looked(applicant=applicant, prepared=prepared, refused=tuple(refused))
 
 
-def _look_at(backend: Backend, read: Read, name: str, row: NDArray[np.float32]) -> float | Refusal:
+def _look_at(
+    backend: Backend, judge: FaceQuality | None, read: Read, name: str, row: NDArray[np.float32]
+) -> Grade | Refusal:
     try:
         image = read(name)
     except ImageError as error:
@@ -78,7 +81,7 @@ def _look_at(backend: Backend, read: Read, name: str, row: NDArray[np.float32]) 
             picture=name,
         )
     try:
-        return describe(backend, image, row)
+        return describe(backend, image, row, judge)
     except EnrolmentError as error:
         advice = advise(image, backend.detect(image), uncovered_score=None) if error.fault in ADVISABLE else ()
         return Refusal.of_picture(name, error, advice)

@@ -67,6 +67,8 @@ class Outcome:
     enrolled: bool
     quality: float | None = None
     """Of the worst picture taken, 0 to 1; None: not enrolled, or enrolled before this report."""
+    learned_quality: float | None = None
+    """The same by the gallery's ``FaceQuality``, where it has one."""
     pictures: int = 0
     """That the template is made of."""
     resembles: tuple[Match, ...] = ()
@@ -92,7 +94,9 @@ class Outcome:
             "outcome": "enrolled" if self.enrolled else "refused",
         }
         if self.enrolled:
-            facts |= {"quality": self.quality and round(self.quality, 4), "pictures": self.pictures}
+            facts |= {"quality": _rounded(self.quality), "pictures": self.pictures}
+        if self.learned_quality is not None:
+            facts["learned_quality"] = _rounded(self.learned_quality)
         if self.resembles:
             facts["resembles"] = [{"holder": one.holder, "score": round(one.score, 4)} for one in self.resembles]
         if self.refused:
@@ -110,7 +114,12 @@ class Outcome:
             at=datetime.fromisoformat(facts["at"]),
             enrolled={"enrolled": True, "refused": False}[facts["outcome"]],
             quality=facts.get("quality"),
+            learned_quality=facts.get("learned_quality"),
             pictures=facts.get("pictures", 0),
             resembles=tuple(Match(**one) for one in facts.get("resembles", ())),
             refused=tuple(Refusal.from_facts(one) for one in facts.get("refused", ())),
         )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -128,7 +128,7 @@ def _begun(pool: ThreadPoolExecutor, gallery: Gallery, applicant: Applicant, rea
     """Nobody's pictures are looked at without a consent that covers it."""
     why = gallery.refusal(applicant.consent)
     if why is None:
-        return pool.submit(look, gallery.backend, read, applicant)
+        return pool.submit(look, gallery.backend, gallery.quality, read, applicant)
     refused: Future[Looked] = Future()
     refused.set_result(Looked(applicant=applicant, refused=(Refusal(reason="consent", said=why),)))
     return refused
@@ -187,6 +187,7 @@ def _outcomes(group: Sequence[Looked], enrolled: Sequence[Enrolment]) -> Iterato
             at=found.enrolled_at,
             enrolled=True,
             quality=found.quality,
+            learned_quality=found.learned_quality,
             pictures=found.pictures,
             resembles=found.resembles,
             refused=one.refused,
