@@ -4,10 +4,8 @@
     ├── ShapeError (ValueError)         an array has the wrong shape, type or content
     ├── ImageError (ValueError)         a picture or video cannot be read, or is empty
     ├── PlateFormatError (ValueError)   a text is no vehicle plate
-    ├── WrittenFileError (ValueError)   a file that a person wrote has complaints, each with file, line, key, remedy
-    │   ├── SiteFileError               a site file
-    │   ├── ApplicantsError             a table of people to enrol
-    │   └── ManifestError               a list of models; a ModelError too
+    ├── SiteFileError (ValueError)      a site file has complaints, each with file, line, key and remedy
+    ├── ApplicantsError (ValueError)    a table of people to enrol has complaints, each with file, line, column, remedy
     ├── PlanError (ValueError)          a plan lacks what was asked of it, or cannot be solved or drawn here
     ├── ReceiptError (ValueError)       a receipt is none, was altered, or another gallery's
     ├── ConsentError (PermissionError)  no living consent record covers what was asked
@@ -16,6 +14,7 @@
     ├── ReportError (RuntimeError)      a report cannot be written here: a library or a font is missing
     ├── SignatureError (ValueError)     a signature, or what was signed, is not what it should be
     ├── ModelError (RuntimeError)       weights or a recognition backend are missing or wrong
+    │   ├── ManifestError (ValueError)  a list of models has complaints, each with file, line, key and remedy
     │   └── PullError                   a model could not be fetched (zbsec.models), with the fault and its facts
     ├── RegistryError (LookupError)     no such device class, encoder, site kind or backend
     ├── StorageError (OSError)          a gallery, index or journal file is damaged or cannot be written
@@ -106,24 +105,12 @@ class Complaint(NamedTuple):
         return self.of("en")
 
 
-class WrittenFileError(ZbsecError, ValueError):
-    """A file that a person wrote has complaints; all of them are in ``complaints``, in the order of the file."""
+class SiteFileError(ZbsecError, ValueError):
+    """A site file has complaints; all of them are in ``complaints``, in the order of the file."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         self.complaints = tuple(complaints)
-        super().__init__(self.of("en"))
-
-    def of(self, lang: Literal["en", "zh"]) -> str:
-        """Every complaint in that language, a line each."""
-        return "\n".join(complaint.of(lang) for complaint in self.complaints)
-
-
-class SiteFileError(WrittenFileError):
-    """A site file has complaints."""
-
-
-class ApplicantsError(WrittenFileError):
-    """A table of people to enrol has complaints; nobody of it was enrolled."""
+        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
 
 
 class PlanError(ZbsecError, ValueError):
@@ -164,8 +151,24 @@ class ModelError(ZbsecError, RuntimeError):
     """Weights or a recognition backend are missing or wrong; the sentence says how to get them."""
 
 
-class ManifestError(WrittenFileError, ModelError):
-    """A list of models has complaints."""
+class ManifestError(ModelError, ValueError):
+    """A list of models has complaints; all of them are in ``complaints``, in the order of the file."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+
+
+class ApplicantsError(ZbsecError, ValueError):
+    """A table of people to enrol has complaints; all of them are in ``complaints``, and nobody of it was enrolled."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__(self.of("en"))
+
+    def of(self, lang: Literal["en", "zh"]) -> str:
+        """Every complaint in that language, a line each."""
+        return "\n".join(complaint.of(lang) for complaint in self.complaints)
 
 
 class RegistryError(ZbsecError, LookupError):

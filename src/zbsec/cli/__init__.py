@@ -12,7 +12,7 @@ from zbsec import __version__
 from zbsec._failures import explain
 from zbsec._groups import leaves
 from zbsec.cli.complaints import MISTAKE
-from zbsec.errors import WrittenFileError, ZbsecError
+from zbsec.errors import ApplicantsError, ZbsecError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sentence(mistake: BaseException, lang: str) -> str:
     """What was wrong, where, what would be right; what the system says is put into the reader's language."""
-    if isinstance(mistake, WrittenFileError):
+    if isinstance(mistake, ApplicantsError):
         return mistake.of("zh" if lang == "zh" else "en")
     if isinstance(mistake, ZbsecError) or not isinstance(mistake, OSError) or mistake.filename is None:
         return str(mistake)

@@ -16,7 +16,8 @@ from zbsec._ambient import now, random_id
 from zbsec._groups import unwrapped
 from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
-from zbsec.errors import Complaint, RegistryError, SiteFileError
+from zbsec.errors import Complaint, RegistryError, SiteFileError, SiteKeyError
+from zbsec.faces.keys.environment import KeyVariable
 from zbsec.journal import Journal
 from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
 from zbsec.runtime.lane import Lane
@@ -297,15 +298,15 @@ class RunningSite:
         await self._recorder.record(event)
 
     def _gallery_key(self) -> bytes:
-        name = self.site.gallery_key_env or ""
-        text = self._secret(name, "storage.gallery_key_env")
+        """What the site file's source gives; a variable is one of the environment that the site was opened with."""
+        text = self.site.gallery_key or ""
         try:
-            key = bytes.fromhex(text)
-        except ValueError:
-            key = b""
-        if len(key) != 32:
-            raise _complaint(self.site, "storage.gallery_key_env", f"{name} is no key", "give 64 hexadecimal digits")
-        return key
+            scheme, _, name = text.partition(":")
+            source = KeyVariable(name, self._environment) if scheme == "env" else faces.key_source(text)
+            return source.read()
+        except SiteKeyError as error:
+            remedy = "put the key there, or name where it is; see docs/gallery.md"
+            raise _complaint(self.site, "storage.gallery_key", str(error), remedy) from error
 
     def _secret(self, name: str, key: str) -> str:
         value = self._environment.get(name)
