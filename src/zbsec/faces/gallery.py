@@ -184,6 +184,12 @@ class Gallery(Closing):
         """By how much the last moment given lies before the latest one seen; minutes: the clock was set back."""
         return self._clock.behind
 
+    def tell_time(self, at: datetime | None = None) -> timedelta:
+        """Take notice of a moment; by how much it lies before the latest one seen (``clock_behind``)."""
+        with self._vault.lock:
+            self._clock.now(at)
+            return self._clock.behind
+
     def enroll(
         self,
         holder: str,

@@ -20,6 +20,7 @@ from zbsec.errors import Complaint, RegistryError, SiteFileError, SiteKeyError
 from zbsec.faces.keys.environment import KeyVariable
 from zbsec.journal import Journal
 from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
+from zbsec.runtime.clock_watch import ClockWatch
 from zbsec.runtime.lane import Lane
 from zbsec.runtime.post import Post
 from zbsec.runtime.recognise import FaceRecogniser, PlateRecogniser
@@ -197,6 +198,10 @@ class RunningSite:
             stack.callback(tasks.cancel_scope.cancel)
             for post in self.posts.values():
                 tasks.start_soon(post.run)
+            if self.gallery is not None:
+                watch = ClockWatch(self.gallery.tell_time, report=self._report, clock=self._clock)
+                await watch.look()
+                tasks.start_soon(watch.run)
             for runner in self.devices.values():
                 await stack.enter_async_context(runner)
             for runner in self.devices.values():
