@@ -43,7 +43,7 @@ def session(content: bytes, threads: int | None = None) -> Any:
             options.intra_op_num_threads = count
             options.inter_op_num_threads = 1
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            found = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            found = onnxruntime.InferenceSession(rewritten(content), options, providers=["CPUExecutionProvider"])
             _open[key] = found
     return found
 
@@ -59,7 +59,7 @@ class Network:
         self.model = model
         content = model.read(path)
         try:
-            self._session = session(rewritten(content), threads)
+            self._session = session(content, threads)
         except Exception as error:
             reason = str(error).partition("\n")[0]
             raise ModelError(

@@ -46,6 +46,8 @@ class EventCode(StrEnum):
     UPLINK_LOST = "uplink.lost", "上行中断"
     UPLINK_RESTORED = "uplink.restored", "上行恢复"
     UPLINK_REFUSED = "uplink.refused", "上行被拒"
+    CLOCK_SET_BACK = "clock.set_back", "时钟回拨"
+    CLOCK_RIGHT = "clock.right", "时钟恢复"
     SITE_OPENED = "site.opened", "场所开通"
     SITE_CLOSED = "site.closed", "场所关闭"
 

@@ -17,11 +17,13 @@ from zbsec._groups import unwrapped
 from zbsec._text import Text, same, two
 from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
-from zbsec.errors import Complaint, ModelError, RegistryError, SiteFileError, ZbsecError
+from zbsec.errors import Complaint, ModelError, RegistryError, SiteFileError, SiteKeyError, ZbsecError
 from zbsec.faces import liveness
+from zbsec.faces.keys.environment import KeyVariable
 from zbsec.faces.lane import Desk, Witnesses
 from zbsec.journal import Journal
 from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
+from zbsec.runtime.clock_watch import ClockWatch
 from zbsec.runtime.lane import Lane
 from zbsec.runtime.post import Post
 from zbsec.runtime.recognise import FaceRecogniser, PlateRecogniser
@@ -211,6 +213,10 @@ class RunningSite:
             stack.callback(tasks.cancel_scope.cancel)
             for post in self.posts.values():
                 tasks.start_soon(post.run)
+            if self.gallery is not None:
+                watch = ClockWatch(self.gallery.tell_time, report=self._report, clock=self._clock)
+                await watch.look()
+                tasks.start_soon(watch.run)
             for runner in self.devices.values():
                 await stack.enter_async_context(runner)
             for runner in self.devices.values():
@@ -359,20 +365,18 @@ class RunningSite:
         await self._recorder.record(event)
 
     def _gallery_key(self) -> bytes:
-        name = self.site.gallery_key_env or ""
-        text = self._secret(name, "storage.gallery_key_env")
+        """What the site file's source gives; a variable is one of the environment that the site was opened with."""
+        text = self.site.gallery_key or ""
         try:
-            key = bytes.fromhex(text)
-        except ValueError:
-            key = b""
-        if len(key) != 32:
-            raise _complaint(
-                self.site,
-                "storage.gallery_key_env",
-                two(f"{name} is no key", f"{name} 不是密钥"),
-                two("give 64 hexadecimal digits", "请给出 64 位十六进制数字"),
+            scheme, _, name = text.partition(":")
+            source = KeyVariable(name, self._environment) if scheme == "env" else faces.key_source(text)
+            return source.read()
+        except SiteKeyError as error:
+            remedy = two(
+                "put the key there, or name where it is; see docs/gallery.md",
+                "请把密钥放在该处，或写明其所在；参见 docs/gallery.md",
             )
-        return key
+            raise _complaint(self.site, "storage.gallery_key", error.said, remedy) from error
 
     def _secret(self, name: str, key: str) -> str:
         value = self._environment.get(name)

@@ -285,7 +285,14 @@ KEY_TEXTS = {
     "storage": Text(en="files of the running site, in this folder", zh="运行数据文件，均在本文件夹内"),
     "storage.face_backend": Text(en="face backend by name; see zbsec info", zh="人脸后端，见 zbsec info"),
     "storage.gallery": Text(en="the members' gallery", zh="人脸库"),
-    "storage.gallery_key_env": Text(en="environment variable with the gallery's key", zh="保存人脸库密钥的环境变量名"),
+    "storage.gallery_key": Text(
+        en="where the gallery's key is: file:, env:, keyring: or pkcs11:",
+        zh="人脸库密钥来源：file:、env:、keyring: 或 pkcs11:",
+    ),
+    "storage.gallery_key_env": Text(
+        en="environment variable with the gallery's key, instead of gallery_key",
+        zh="保存人脸库密钥的环境变量名，代替 gallery_key",
+    ),
     "storage.journal": Text(en="the event journal", zh="事件日志"),
     "uplinks": Text(en="platforms that may be told, each under its policy", zh="上行平台及其策略"),
     "uplinks.*.address": Text(en="scheme, host and port", zh="协议、主机和端口"),

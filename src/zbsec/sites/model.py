@@ -51,8 +51,8 @@ class Site:
     uplinks: tuple[UplinkSpec, ...]
     journal: Path
     gallery: Path | None
-    gallery_key_env: str | None
-    """The environment variable that holds the gallery's key."""
+    gallery_key: str | None
+    """Where the gallery's key is, as ``zbsec.faces.key_source`` reads it, such as ``env:ESTATE_GALLERY_KEY``."""
     face_backend: str | None
     """A name in the registry of face backends; None: the library's default."""
     retention: Retention

@@ -96,6 +96,17 @@ class Section:
             self.complain(needs, Text(en=f"stands without {key}", zh=f"缺少与之对应的 {key}"), remedy)
         return there
 
+    def has_with(self, key: str, *, either: tuple[str, str]) -> bool:
+        """Whether ``key`` is there; exactly one of the two stands with it, and none without. All are read next."""
+        there = key in self
+        if there:
+            self.either(*either)
+        for other in either:
+            if other in self and not there:
+                remedy = Text(en=f"write {key} too, or take it out", zh=f"同时写 {key}，或删除该键")
+                self.complain(other, Text(en=f"stands without {key}", zh=f"缺少与之对应的 {key}"), remedy)
+        return there
+
     def either(self, one: str, other: str) -> bool:
         """Whether ``one`` is there; exactly one of the two has to be, and both are asked for next."""
         there, instead = one in self, other in self

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from zbsec import faces
 from zbsec._wilson import wilson
 from zbsec.cli import main
+from zbsec.cli.bench.deviates import deviate
 from zbsec.cli.bench.faces import LEAST, Plan
-from zbsec.cli.bench.faces.charts import deviate, figures
+from zbsec.cli.bench.faces.charts import figures
 from zbsec.cli.bench.faces.curve import Sorted, measure
 from zbsec.cli.bench.faces.identify import most_members
 from zbsec.cli.bench.faces.measure import Results

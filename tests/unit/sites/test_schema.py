@@ -62,7 +62,8 @@ def complete() -> dict[str, Any]:
 
 
 COMPLETE = complete()
-WHOLE = {"site.measurements", "evidence.roles.*"}
+WHOLE = {"site.measurements", "evidence.roles.*", "storage.gallery_key"}
+"""Not in it: other forms of what is."""
 
 
 def loader(document: dict[str, Any]) -> tuple[str, ...]:
@@ -180,7 +181,7 @@ def test_both_miss_the_same_keys() -> None:
         said = [told for told in loader(document) if told.startswith(f"{_dotted(path)}: is missing") or ALONE in told]
         required = [told for told in schema(document) if any(sign in told for sign in REQUIRED)]
         semantic = path[-1] in {"camera", "schedule", "ref", "checks", "test"} and "access_points" in path
-        other = path[-1] == "not_measured"  # then the loader misses the value
+        other = path[-1] in {"not_measured", "gallery_key_env"}  # then the loader misses what stands instead
         assert semantic or other or bool(said) == bool(required), shown(path)
 
 
@@ -198,6 +199,25 @@ def test_neither_takes_a_key_it_does_not_know() -> None:
         document = changed((*path, "nonsense-"), lambda table, key: table.update({key: 1}))
         assert loader(document), shown(path)
         assert schema(document), shown(path)
+
+
+@pytest.mark.parametrize(
+    ("keys", "valid"),
+    [
+        ({"gallery": "g", "gallery_key": "file:/etc/zbsec/site.key"}, True),
+        ({"gallery": "g", "gallery_key_env": "KEY"}, True),
+        ({"gallery": "g", "gallery_key": "env:KEY", "gallery_key_env": "KEY"}, False),
+        ({"gallery": "g"}, False),
+        ({"gallery_key": "env:KEY"}, False),
+        ({"gallery_key_env": "KEY"}, False),
+        ({}, True),
+    ],
+)
+def test_a_gallery_has_one_source_of_its_key(keys: dict[str, str], valid: bool) -> None:
+    document = copy.deepcopy(COMPLETE)
+    document["storage"] = {"journal": "journal.db", **keys}
+    assert (loader(document) == ()) is valid
+    assert (schema(document) == ()) is valid
 
 
 WRONG: list[Any] = [True, -1, " ", [[]]]

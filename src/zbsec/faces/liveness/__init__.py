@@ -9,10 +9,12 @@ from zbsec.faces.liveness.challenge import ASKED, Ask, Cause, Challenge, Verdict
 from zbsec.faces.liveness.error_rates import ErrorRates, Share, error_rates
 from zbsec.faces.liveness.minifasnet import MiniFASNet, open_passive
 from zbsec.faces.liveness.passive import Liveness
+from zbsec.faces.liveness.registry import LIVENESS, load
 from zbsec.faces.liveness.steady import same_person
 
 __all__ = [
     "ASKED",
+    "LIVENESS",
     "Ask",
     "Cause",
     "Challenge",
@@ -24,6 +26,7 @@ __all__ = [
     "able",
     "error_rates",
     "lacking",
+    "load",
     "open_passive",
     "same_person",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +10,8 @@ import numpy as np
 from zbsec.cli.bench.faces import LEAST
 from zbsec.cli.bench.faces.groups import FEWEST_PAIRS
 from zbsec.cli.bench.faces.identify import most_members
+from zbsec.cli.bench.sections import Table, on_terminal, percent, score, share
 from zbsec.cli.bench.table import digits
-from zbsec.cli.columns import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,32 +21,14 @@ if TYPE_CHECKING:
     from zbsec.cli.bench.faces.groups import Group, Groups
     from zbsec.cli.bench.faces.identify import Identification, Miss
     from zbsec.cli.bench.faces.measure import Results
-    from zbsec.cli.bench.intervals import Estimate
     from zbsec.faces import ImpostorCurve
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Rows under a title, the first row being the columns' names."""
-
-    title: str
-    rows: list[list[str]]
-    left: int = 1
-    notes: list[str] = field(default_factory=list)
-    code: str = ""
-    """Python to copy."""
 
 
 def lines(results: Results, texts: SimpleNamespace, resamples: int, threads: int) -> Iterator[str]:
     """Everything on the terminal."""
     yield from head(results, texts, threads)
     yield texts.intervals.format(resamples=resamples, least=LEAST)
-    for table in tables(results, texts):
-        yield ""
-        yield table.title
-        yield from aligned(table.rows, left=table.left)
-        yield from table.notes
-        yield from [table.code] if table.code else []
+    yield from on_terminal(tables(results, texts))
     yield ""
     yield texts.limits
 
@@ -233,18 +214,3 @@ def half_refused(results: Results) -> float | None:
 
 def _too_few(rate: float, texts: SimpleNamespace) -> str:
     return str(texts.not_measurable.format(pairs=f"{round(LEAST / rate):,}"))
-
-
-def percent(value: float) -> str:
-    return f"{100 * value:.3g} %"
-
-
-def share(found: Estimate | None) -> str:
-    """A rate with its interval, in percent."""
-    if found is None:
-        return ""
-    return f"{100 * found.value:.3g} % ({100 * found.low:.3g}-{100 * found.high:.3g})"
-
-
-def score(found: Estimate) -> str:
-    return f"{found.value:.3f} ({found.low:.3f}-{found.high:.3f})"
