@@ -110,7 +110,8 @@ class Reader:
             return []
         upright = [rectify(image, quad, *UPRIGHT_PX) for quad in quads]
         readings = self._read_upright(upright, quads, rows=1)
-        tall = [at for at, quad in enumerate(quads) if size_of(quad)[0] < 2.6 * size_of(quad)[1]]
+        weak = [at for at, reading in enumerate(readings) if not _is_sure(reading)]
+        tall = [at for at in weak if size_of(quads[at])[0] < 2.6 * size_of(quads[at])[1]]
         double = [joined(rectify(image, quads[at], *TWO_ROWS_PX)) for at in tall]
         for at, reading in zip(tall, self._read_upright(double, [quads[at] for at in tall], rows=2), strict=True):
             single = readings[at]
