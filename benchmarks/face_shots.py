@@ -19,7 +19,7 @@ import numpy as np
 
 from zbsec import faces
 from zbsec.faces.impostors import FALSE_ACCEPT_LIMIT, curve_of
-from zbsec.faces.lane.arrival import LOOKS
+from zbsec.faces.lane.chances import LOOKS
 from zbsec.faces.vectors import unit
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zbsec.faces.lane.chances import LOOKS
 from zbsec.faces.lane.fitness import fitness
 from zbsec.faces.lane.shots import Shots
 from zbsec.faces.lane.witness import LIVE_SHOTS, Doubt, Relief
@@ -18,15 +19,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zbsec.faces.lane.chances import Chances
     from zbsec.faces.lane.desk import Desk
     from zbsec.faces.liveness import Challenge
     from zbsec.records import Face
 
-LOOKS = 4
-"""Views of one arrival that are compared with the gallery, at most. A stranger has so many chances, and the threshold
-knows it (``Gallery.candidates``)."""
-MOST_LOOKS = 2 * LOOKS
-"""Over one presence, however often it begins anew: who makes the view break off gets no further chances."""
 APART = tuple(timedelta(seconds=seconds) for seconds in (0.1, 0.3, 0.6))
 """Time between one look and the next: views a moment apart are hardly two, and a refusal is not urgent."""
 GOOD, USABLE = 0.60, 0.25
@@ -73,15 +70,10 @@ class Finding:
 class Arrival:
     """Everything about one person until the decision. ``forget`` overwrites it; call it whatever came of it."""
 
-    def __init__(self, desk: Desk, at: datetime, *, most: int = LOOKS, spent: int = 0) -> None:
-        """
-        :param most: looks at which a refusal is due; the chances of a stranger.
-        :param spent: looks that the presence has had before.
-        """
+    def __init__(self, desk: Desk, at: datetime, chances: Chances) -> None:
         self._desk = desk
         self._since = at
-        self._most = most
-        self.spent = spent
+        self._chances = chances
         self._shots = Shots(dim=desk.backend.dim, most=LOOKS, min_score=desk.backend.min_score)
         self._begin()
 
@@ -151,7 +143,7 @@ class Arrival:
     def _is_time(self, at: datetime) -> bool:
         if self._looked_at is None:
             return True
-        return len(self._shots) < LOOKS and at - self._looked_at >= APART[len(self._shots) - 1]
+        return at - self._looked_at >= APART[len(self._shots) - 1]
 
     def _demand(self, at: datetime) -> float:
         return GOOD - (GOOD - USABLE) * min(1.0, (at - self._since) / FALLING)
@@ -164,22 +156,23 @@ class Arrival:
             if not self._shots.agrees(vector):
                 self._begin()
                 self._since = at
+                self._chances.renew()
             self._shots.add(vector, weight)
         finally:
             vector.fill(0.0)
         self._looked_at = at
-        self.spent += 1
+        self._chances.use()
         if self._desk.witnesses.passive is not None:
             self._scores.append(self._desk.witnesses.passive.score(image, face))
         self._compare(taken_at)
         if self._holder is not None and not self._owes_views():
             return self._identified(self._holder, face, at)
-        return self.refusal(face) if len(self._shots) == self._most or self.spent >= MOST_LOOKS else None
+        return None if self._chances.left > 0 else self.refusal(face)
 
     def _compare(self, taken_at: datetime) -> None:
         """Whom the views so far belong to."""
         found = self._desk.gallery.candidates(
-            self._shots.fused(), at=taken_at, allowed=self._desk.allowed(), looks=self._most
+            self._shots.fused(), at=taken_at, allowed=self._desk.allowed(), looks=self._chances.looks
         )
         clear = len(found) == 1 or (len(found) > 1 and found[0].score - found[1].score >= MARGIN)
         self._holder = found[0].holder if clear else None

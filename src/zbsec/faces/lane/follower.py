@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zbsec.faces.lane.arrival import Arrival, Finding, Outcome
+from zbsec.faces.lane.chances import Chances
 from zbsec.faces.lane.presences import UNBROKEN_FOR, Presences
 from zbsec.faces.lane.spot import spots, within
 from zbsec.faces.lane.witness import Doubt
@@ -45,8 +46,7 @@ class FaceFollower:
         self._presences = Presences()
         self._settled: dict[Presence, str | None] = {}
         """Faces that were decided on, and whose they were."""
-        self._spent: dict[Presence, int] = {}
-        """Looks that each face has had."""
+        self._chances: dict[Presence, Chances] = {}
         self._here: dict[str, datetime] = {}
         """Holders who were decided on, and when their face was last seen."""
         self._target: Presence | None = None
@@ -86,7 +86,7 @@ class FaceFollower:
     def _note(self, followed: Followed) -> None:
         for presence in followed.gone:
             self._settled.pop(presence, None)
-            self._spent.pop(presence, None)
+            self._chances.pop(presence, None)
         for presence in followed.present:
             holder = self._settled.get(presence)
             if holder is not None:
@@ -113,7 +113,7 @@ class FaceFollower:
                 return self._settle(before, lost, followed.at)
         self._drop()
         if target is not None and target not in self._settled:
-            self._arrival = Arrival(self._desk, followed.at, spent=self._spent.get(target, 0))
+            self._arrival = Arrival(self._desk, followed.at, self._chances.setdefault(target, Chances()))
         self._target = target
         return None
 
@@ -128,8 +128,7 @@ class FaceFollower:
         return None if was_here else finding
 
     def _drop(self) -> None:
-        if self._arrival is not None and self._target is not None:
-            self._spent[self._target] = self._arrival.spent
+        if self._arrival is not None:
             self._arrival.forget()
         self._arrival = self._target = None
 
@@ -149,7 +148,7 @@ def look_once(desk: Desk, volume: CaptureVolume, image: NDArray[np.uint8], at: d
         return Finding(outcome=Outcome.OFF, face=face)
     if desk.witnesses:
         return Finding(outcome=Outcome.NOT_LIVE, face=face, doubt=Doubt.ONE_PICTURE)
-    return Arrival(desk, at, most=1).only(image, face)
+    return Arrival(desk, at, Chances(1)).only(image, face)
 
 
 def _alone(desk: Desk, volume: CaptureVolume, image: NDArray[np.uint8]) -> Face | None:

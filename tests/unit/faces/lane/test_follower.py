@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.unit.faces.lane.stage import FRAME, PICTURE, START, Lane, Person, vector
 
 from zbsec.faces.lane import Desk, Outcome, Witnesses, look_once
-from zbsec.faces.lane.arrival import LOOKS, PATIENCE
+from zbsec.faces.lane.arrival import PATIENCE
+from zbsec.faces.lane.chances import LOOKS
 from zbsec.sites import CaptureVolume
 
 if TYPE_CHECKING:
@@ -195,6 +196,13 @@ def test_a_stranger_who_makes_the_view_break_off_gets_no_further_chances(lane: M
     """Stepping in and out of the volume begins the arrival anew, and does not begin the count of looks anew."""
     near, far = Person(7, eyes_px=34), Person(7, eyes_px=31)
     told = lane().play([[near], [near], [far]] * 60)
+    assert [one.said for one in told] == [("unknown", None)]
+    assert len(stage.described) == LOOKS
+
+
+def test_a_stranger_whose_views_disagree_has_twice_the_chances_at_most(lane: MakeLane, stage: Stage) -> None:
+    """Four strangers who take turns in one place, so that no view is like the one before."""
+    told = lane().play([[Person((7, 8, 9, 6)[number % 4], x=320 + number % 2)] for number in range(12 * SECOND)])
     assert [one.said for one in told] == [("unknown", None)]
     assert len(stage.described) <= 2 * LOOKS
 
