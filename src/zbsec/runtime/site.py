@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from zbsec.runtime.recognise import Recogniser
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
 
-CAMERA = "camera"
-
 
 @asynccontextmanager
 async def open_site(
@@ -221,7 +219,7 @@ class RunningSite:
 
     def _make_lanes(self) -> None:
         for spec in self.site.devices:
-            if spec.device_class != CAMERA:
+            if _is_driven(spec):
                 self.devices[spec.id] = self._make_device(spec)
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
         for point in self.site.access_points:
@@ -328,6 +326,11 @@ class RunningSite:
                 two(f"set {name} before opening the site", f"启动场所前请设置 {name}"),
             )
         return value
+
+
+def _is_driven(spec: DeviceSpec) -> bool:
+    """A camera is read by its address, unless somebody registers a driver for its class."""
+    return not spec.is_camera or spec.device_class in devices.DEVICES
 
 
 def _beside(site: Site, path: Path) -> Path:
