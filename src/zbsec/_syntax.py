@@ -17,6 +17,8 @@ _POSITION = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
 
 _WORDS: dict[str, str] = {"array": "数组", "inline table": "内联表"}
 
+_UNCLOSED = two("a text in quotes does not end on its line", "引号中的文字没有在本行结束")
+
 _KINDS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"Cannot declare (.+) twice", lambda found: f"{_dotted(found[1])} 声明了两次"),
     (r"Cannot overwrite a value", lambda _: "同一键写了两次"),
@@ -54,6 +56,8 @@ _KINDS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 
 def reason(error: ValueError | RecursionError) -> Text:
     """Why a text is no TOML, or no JSON, without the place."""
+    if str(error).startswith(r"Illegal character '\n'"):
+        return _UNCLOSED
     said = error.msg if isinstance(error, json.JSONDecodeError) else _POSITION.sub("", str(error))
     for pattern, say in _KINDS:
         if found := re.fullmatch(pattern, said, re.DOTALL):

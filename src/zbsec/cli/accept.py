@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         if not options.json:
             print(_told(result, site, options.lang), flush=True)
 
-    site = sites.load(options.site)
+    site = sites.load(options.site, measured=False)
     surveyed(site, on=datetime.now(site.zone_info).date(), closing=False)  # named before a gate moves
     how = _options(options)
     target = _target(site, options.out)

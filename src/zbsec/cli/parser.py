@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from zbsec._text import Text, two
+from zbsec.cli.help_zh import spoken
 from zbsec.cli.language import now_spoken
 from zbsec.errors import ZbsecError
 
@@ -32,22 +33,32 @@ class Misuse(argparse.ArgumentTypeError):
         super().__init__(said.en)
 
 
+class Formatter(argparse.HelpFormatter):
+    """Help in the language of this run."""
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_spoken(heading))
+
+    def add_text(self, text: str | None) -> None:
+        super().add_text(_spoken(text))
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return _spoken(action.help)
+
+    def _format_usage(self, *arguments: Any) -> str:
+        usage = super()._format_usage(*arguments)
+        return re.sub(r"^usage: ", "用法：", usage) if now_spoken() == "zh" else usage
+
+
+def _spoken(text: str | None) -> str | None:
+    return spoken(text) if text and now_spoken() == "zh" else text
+
+
 class Parser(argparse.ArgumentParser):
-    """Raises ``UsageError`` where its base prints and exits; its headings are in the language of this run."""
+    """Raises ``UsageError`` where its base prints and exits; its help is in the language of this run."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
-        super().__init__(*arguments, **{**settings, "add_help": False})
-        self._zh = now_spoken() == "zh"
-        shown = "显示帮助并退出" if self._zh else "show this help message and exit"
-        self.add_argument("-h", "--help", action="help", help=shown)
-        if self._zh:
-            self._positionals.title, self._optionals.title = "参数", "选项"
-
-    def format_usage(self) -> str:
-        return self._spoken(super().format_usage())
-
-    def format_help(self) -> str:
-        return self._spoken(super().format_help())
+        super().__init__(*arguments, **{**settings, "formatter_class": Formatter})
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(_said(message, sys.exc_info()[1]), prog=self.prog, usage=self.format_usage())
@@ -58,9 +69,6 @@ class Parser(argparse.ArgumentParser):
         :raises UsageError: always.
         """
         raise UsageError(said, prog=self.prog, usage=self.format_usage())
-
-    def _spoken(self, text: str) -> str:
-        return re.sub(r"^usage: ", "用法：", text) if self._zh else text
 
 
 def _said(message: str, error: BaseException | None) -> Text:

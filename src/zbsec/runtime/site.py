@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from zbsec.runtime.recognise import Recogniser
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
 
-CAMERA = "camera"
-
 
 @asynccontextmanager
 async def open_site(
@@ -259,7 +257,7 @@ class RunningSite:
 
     def _make_lanes(self) -> None:
         for spec in self.site.devices:
-            if spec.device_class != CAMERA:
+            if _is_driven(spec):
                 self.devices[spec.id] = self._make_device(spec)
         self._open_checks()
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
@@ -398,6 +396,11 @@ _NO_PROMPT = Text(
 
 def _draw(at_s: float) -> liveness.Challenge:
     return liveness.Challenge.draw(at_s=at_s)
+
+
+def _is_driven(spec: DeviceSpec) -> bool:
+    """A camera is read by its address, unless somebody registers a driver for its class."""
+    return not spec.is_camera or spec.device_class in devices.DEVICES
 
 
 def _beside(site: Site, path: Path) -> Path:

@@ -212,5 +212,27 @@ def test_help_has_its_headings_in_the_language_asked_for(language: list[str], ca
         assert "usage:" not in shown
 
 
+COMMANDS = ["site", "check", "accept", "report", "plan", "funding", "gallery", "models", "plates", "info"]
+SUBJECTS = {
+    "site": ["new", "schema", "gate", "rules", "kinds", "terms", "figures", "duties"],
+    "report": ["keygen", "sign", "verify"],
+    "plan": ["coverage", "enclose", "schema"],
+    "gallery": ["list", "correct", "refused", "renew", "snapshot", "verify"],
+    "models": ["list", "pull", "verify", "where"],
+    "plates": ["read"],
+}
+
+
+@pytest.mark.parametrize(
+    "command", [[one, *subject] for one in COMMANDS for subject in ([], *([each] for each in SUBJECTS.get(one, ())))]
+)
+def test_help_itself_is_chinese(command: list[str], capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([*command, "--help", "--lang", "zh"])
+    shown = re.sub(r"^用法：.*\n(?: .*\n)*", "", capsys.readouterr().out)
+    left = WORDS.findall(TO_TYPE.sub("", QUOTED.sub("", shown)))
+    assert not left, (left, shown)
+
+
 def test_what_no_parser_is_known_to_say_is_told_as_it_is() -> None:
     assert reason(ValueError("a new complaint (at line 1, column 2)")) == ("a new complaint", "写法有误")

@@ -206,3 +206,10 @@ def test_another_picture_takes_the_place_of_the_drawing(folder: Path) -> None:
     picture = b'<svg xmlns="http://www.w3.org/2000/svg"><title>mine</title></svg>'
     html = planned(folder).to_html(plan=picture)
     assert html.count('<figure class="plan">') == 1
+
+
+def test_the_plan_is_in_the_list_of_evidence_with_its_hash(folder: Path) -> None:
+    exhibits = {one.label.zh: one for one in planned(folder).exhibits}
+    assert exhibits["平面图"].ref == "plan.toml"
+    assert exhibits["平面图"].sha256 == sites.exhibits.sha256_of(folder / "plan.toml")
+    assert all(not label.isascii() for label in exhibits)

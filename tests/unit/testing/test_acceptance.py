@@ -28,6 +28,7 @@ from zbsec.cli import main
 from zbsec.devices import ClockSample
 from zbsec.errors import DeviceError, DeviceOfflineError, DeviceTimeoutError
 from zbsec.records import CredentialKind
+from zbsec.runtime import open_site
 from zbsec.sites import Text
 from zbsec.testing import acceptance, devices, estate
 from zbsec.testing.acceptance import Options, Result, clock
@@ -440,3 +441,33 @@ def test_a_wrong_option_ends_with_2(site: sites.Site, wrong: list[str]) -> None:
 def test_a_missing_site_file_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["accept", "nowhere.toml", "--measure", "--lang", "zh"]) == 2
     assert "nowhere.toml" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("painted")
+def test_a_file_of_measurements_that_is_named_and_not_there_yet_is_made(
+    site: sites.Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    text = site.path.read_text(encoding="utf-8")
+    start, end = text.index("[uplinks.platform]"), text.index("# ---- What the site states")
+    text = (text[:start] + text[end:]).replace("[site]\n", '[site]\nmeasurements = "measured.toml"\n', 1)
+    site.path.write_text(text, encoding="utf-8")
+    assert main(["check", str(site.path)]) == 2
+    assert "measured.toml" in capsys.readouterr().err
+    assert main(["accept", str(site.path), "--measure", "--samples", "1", "--by", "李工"]) == 1
+    assert sites.load(site.path).measurements
+    assert main(["check", str(site.path)]) in (0, 1)
+
+
+def test_a_panorama_camera_is_a_camera_and_no_driver_is_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(sites.starter("estate_gated", filled=True), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert 'class = "panorama-camera"' in text
+
+    async def story() -> None:
+        async with open_site(path, environment=ENVIRONMENT) as running:
+            assert set(running.devices) == {one.id for one in running.site.devices if not one.is_camera}
+
+    anyio.run(story)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SEEN = "IEC 62676-4:2025; GB 55029 3.5.2"
 _UNSEEN = "PIPL 26; VSR 13; GB/T 41819 (governance G32)"
-_CLOSED = "CC 274, 278; Fire Protection Law 28; GB 50016 7.1.8"
+_CLOSED = "CC 274, 278; FPL 28; GB 50016 7.1.8"
 
 
 def check_plan(inspection: Inspection) -> Iterator[Finding]:

@@ -124,10 +124,12 @@ LABELS = {
     "legend": Text(en="Status marks", zh="状态图例"),
     "abbreviations": Text(en="Abbreviations", zh="缩略语"),
     "laws": Text(
-        en="CC Civil Code · CK check of this library · FRM face-recognition measures, Order 19 of 2025 · G requirement "
-        "of this library · NDR network data regulations 2025 · PIPL personal information protection law · R rule of "
+        en="CC Civil Code · CK check of this library · FPL Fire Protection Law · "
+        "FRM face-recognition measures, Order 19 of 2025 · G requirement of this library · "
+        "NDR network data regulations 2025 · PIPL personal information protection law · R rule of "
         "the Zibo notice of 2020 · SPC Supreme People's Court, 法释〔2021〕15号 · VSR video regulations, Order 799",
-        zh="CC 民法典 · CK 本库核查项 · FRM 人脸识别技术应用安全管理办法 · G 本库要求 · NDR 网络数据安全管理条例 · "
+        zh="CC 民法典 · CK 本库核查项 · FPL 消防法 · FRM 人脸识别技术应用安全管理办法 · G 本库要求 · "
+        "NDR 网络数据安全管理条例 · "
         "PIPL 个人信息保护法 · R 淄政办字〔2020〕64号条目 · SPC 法释〔2021〕15号 · "
         "VSR 公共安全视频图像信息系统管理条例（国务院令第799号）",
     ),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
 
+from zbsec._ambient import now
 from zbsec.devices.drivers.sntp import SntpClock
 from zbsec.errors import DeviceError
 from zbsec.testing.acceptance.lanes import Unmeasured
@@ -83,13 +84,14 @@ class ClockWatch:
         self._clocks = clocks
         self._longest_s = longest_s
         self._begun_s = time.monotonic()
+        self.begun_at = now()
         self._first: dict[str, ClockSample | Unmeasured] = {}
         self._last: dict[str, ClockSample | Unmeasured] = {}
         self._true: list[ClockSample | Unmeasured] = []
 
     async def begin(self) -> None:
         """The first readings."""
-        self._begun_s = time.monotonic()
+        self._begun_s, self.begun_at = time.monotonic(), now()
         self._first = await self._read()
 
     async def end(self) -> None:

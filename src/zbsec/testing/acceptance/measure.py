@@ -19,6 +19,7 @@ from zbsec.testing.acceptance.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from datetime import datetime
 
     from zbsec.runtime import Lane, RunningSite
     from zbsec.sites import AccessPoint, Figure, Site
@@ -99,13 +100,13 @@ class Session:
 
     async def clocks(self, running: RunningSite, watch: ClockWatch) -> None:
         """The host's clock against a time server's, if one is named, and the clocks that drivers read."""
-        async with self._measuring("clock_drift_host", SITE) as made:
+        async with self._measuring("clock_drift_host", SITE, begun=watch.begun_at) as made:
             drift = watch.host()
             made([drift_of(drift, self._bound("clock_drift_host"))], _against(watch, drift))
         for figure, part in sorted(self._asked):
             if figure == "clock_drift_device":
                 await self._device_clock(running, watch, part)
-        async with self._measuring("clock_error", SITE) as made:
+        async with self._measuring("clock_error", SITE, begun=watch.begun_at) as made:
             host = watch.host()
             read = [id for id, one in running.devices.items() if one.own_clock and not is_simulated(one)]
             errors = [watch.device(id)[0].error_s for id in read]
@@ -114,7 +115,7 @@ class Session:
     async def _device_clock(self, running: RunningSite, watch: ClockWatch, id: str) -> None:
         device = running.devices.get(id)
         simulated = device is not None and is_simulated(device)
-        async with self._measuring("clock_drift_device", id, simulated=simulated) as made:
+        async with self._measuring("clock_drift_device", id, simulated=simulated, begun=watch.begun_at) as made:
             drift, allowance = watch.device(id)
             most = drift_of(drift, self._bound("clock_drift_device"), allowance_s_a_day=allowance)
             made([most], _against(watch, drift))
@@ -135,10 +136,10 @@ class Session:
 
     @asynccontextmanager
     async def _measuring(
-        self, figure: str, subject: str, *, simulated: bool = False
+        self, figure: str, subject: str, *, simulated: bool = False, begun: datetime | None = None
     ) -> AsyncIterator[Callable[[Sequence[float], Text], None]]:
         """Around one measurement, which hands its samples over or says why there are none."""
-        started = now()
+        started = begun or now()
         samples: list[float] = []
         said: list[Text] = []
 
