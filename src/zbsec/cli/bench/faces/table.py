@@ -10,6 +10,7 @@ import numpy as np
 from zbsec.cli.bench.faces import LEAST
 from zbsec.cli.bench.faces.groups import FEWEST_PAIRS
 from zbsec.cli.bench.faces.identify import most_members
+from zbsec.cli.bench.faces.thresholds import NO_CEILING
 from zbsec.cli.bench.sections import Table, on_terminal, percent, score, share
 from zbsec.cli.bench.table import digits
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from zbsec.cli.bench.faces.groups import Group, Groups
     from zbsec.cli.bench.faces.identify import Identification, Miss
     from zbsec.cli.bench.faces.measure import Results
+    from zbsec.cli.bench.intervals import Estimate
     from zbsec.faces import ImpostorCurve
 
 
@@ -170,23 +172,31 @@ def gate(results: Results, texts: SimpleNamespace) -> Table:
 
 def needed(results: Results, texts: SimpleNamespace) -> Table:
     found = results.thresholds
-    rows = [[texts.members, texts.by_measured, *([texts.by_shipped] if found.shipped else [])]]
-    for one in found.needed:
-        shipped = [_threshold(one.shipped, found.shipped, texts)] if found.shipped else []
-        rows.append([f"{one.members:,}", _threshold(one.measured, found.curve, texts), *shipped])
+    rows = [[texts.members, texts.by_line, texts.by_pareto, *([texts.by_shipped] if found.shipped else [])]]
+    shipped = [[_threshold(one, found.shipped, texts)] for one in found.by_shipped] or [[] for _ in found.needed]
+    for one, other in zip(found.needed, shipped, strict=True):
+        rows.append([f"{one.members:,}", _estimated(one.line, texts), _estimated(one.pareto, texts), *other])
     title = texts.thresholds.format(whose=found.whose or texts.everybody, strangers=f"{round(1 / found.limit):,}")
     if found.curve is None:
-        return Table(title=title, rows=rows, notes=[f"{texts.by_measured}: {texts.no_curve}"])
+        return Table(title=title, rows=rows, notes=[f"{texts.by_line}: {texts.no_curve}"])
     note = texts.thresholds_note.format(rate=f"{found.curve.points[-1][1]:g}", score=f"{found.curve.measured_to:.2f}")
     half = half_refused(results)
     said = texts.print_curve_alone if half is None else texts.print_curve.format(half=f"{half:.2f}")
     return Table(title=title, rows=rows, notes=[note, said], code=printed(results))
 
 
-def _threshold(value: float | None, curve: ImpostorCurve | None, texts: SimpleNamespace) -> str:
-    """A score that a gallery can have, or that there is none."""
-    if value is None or curve is None:
+def _estimated(found: Estimate | None, texts: SimpleNamespace) -> str:
+    """A score with its interval, or that no score can be so."""
+    if found is None:
         return ""
+    if found.value > NO_CEILING:
+        return str(texts.above.format(ceiling=f"{NO_CEILING:g}"))
+    return f"{found.value:.2f} ({found.low:.2f}-{min(found.high, NO_CEILING):.2f})"
+
+
+def _threshold(value: float, curve: ImpostorCurve | None, texts: SimpleNamespace) -> str:
+    """A score that a gallery can have, or that there is none."""
+    assert curve is not None
     return f"{value:.2f}" if value <= curve.ceiling else str(texts.above.format(ceiling=f"{curve.ceiling:g}"))
 
 
