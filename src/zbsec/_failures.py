@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from typing import NamedTuple
 
+from zbsec._text import Text, two
+
 
 class Failure(NamedTuple):
     """What is wrong with a file, and what to do, as two parts of a sentence that begins with the file's name."""
@@ -29,6 +31,12 @@ _KNOWN = {
     errno.ENOSPC: ("磁盘空间不足", ("make room there", "请腾出空间")),
     errno.ENAMETOOLONG: ("名称过长", ("shorten it", "请缩短")),
 }
+
+
+def words(error: OSError | ValueError) -> Text:
+    """What is wrong, in both languages, for a sentence that says by itself what would be right."""
+    said = explain(error)
+    return two(said.problem, said.problem_zh)
 
 
 def explain(error: OSError | ValueError) -> Failure:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, Self, TypeAlias
+from typing import Self
 
-Lang: TypeAlias = Literal["en", "zh"]
+from zbsec._text import Lang
 
 
 class Labelled(StrEnum):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from zbsec._text import Text, two
 from zbsec.errors import RegistryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.metadata import EntryPoints
+
+
+def _others(group: str) -> Text:
+    return two(f"others register in entry-point group {group}", f"其他软件包可在入口点组 {group} 中登记")
 
 
 class Registry:
@@ -19,9 +24,9 @@ class Registry:
     what else is installed.
     """
 
-    def __init__(self, what: str, *, group: str, table: Mapping[str, str]) -> None:
+    def __init__(self, what: Text, *, group: str, table: Mapping[str, str]) -> None:
         if list(table) != sorted(table):
-            raise AssertionError(f"the table of {what}s is not sorted")
+            raise AssertionError(f"the table of {what.en}s is not sorted")
         self._what = what
         self._group = group
         self._table = dict(table)
@@ -48,7 +53,7 @@ class Registry:
             return getattr(importlib.import_module(module), attribute)
         for point in self._points(name):
             return point.load()
-        raise RegistryError(self._what, name, self.names(), hint=f"others register in entry-point group {self._group}")
+        raise RegistryError(self._what, name, self.names(), hint=_others(self._group))
 
     def _points(self, name: str | None = None) -> EntryPoints:
         from importlib.metadata import entry_points  # noqa: PLC0415 - 30 ms that a name of our own does not cost

@@ -4,8 +4,11 @@
     ├── ShapeError (ValueError)         an array has the wrong shape, type or content
     ├── ImageError (ValueError)         a picture or video cannot be read, or is empty
     ├── PlateFormatError (ValueError)   a text is no vehicle plate
-    ├── SiteFileError (ValueError)      a site file has complaints, each with file, line, key and remedy
-    ├── ApplicantsError (ValueError)    a table of people to enrol has complaints, each with file, line, column, remedy
+    ├── FactError (ValueError)          a fact that somebody wrote cannot be so
+    ├── SettingError (ValueError)       a device class does not have, or needs, a setting
+    ├── ComplaintsError (ValueError)    a file that a person wrote has complaints, each with file, line, key and remedy
+    │   ├── SiteFileError               a site file, or a plan that it names
+    │   └── ApplicantsError             a table of people to enrol
     ├── PlanError (ValueError)          a plan lacks what was asked of it, or cannot be solved or drawn here
     ├── ReceiptError (ValueError)       a receipt is none, was altered, or another gallery's
     ├── ConsentError (PermissionError)  no living consent record covers what was asked
@@ -29,21 +32,34 @@
         └── UplinkUnavailableError      it did not answer
 
 An error is also the builtin it resembles, so ``except ValueError`` keeps working. Facts are attributes; the
-sentence is built from them. Nobody has to parse a message.
+sentence is built from them. Nobody has to parse a message. ``error.of("zh")`` says it in Chinese, ``str(error)`` in
+English.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbsec._text import Lang, Text, same, two
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from typing import Literal
 
 
 class ZbsecError(Exception):
-    """Base of all errors of this library."""
+    """Base of all errors of this library.
+
+    :param said: the sentence in both languages; as one text where it is for programmers, and stays English.
+    """
+
+    def __init__(self, said: str | Text = "") -> None:
+        self.said = same(said)
+        super().__init__(self.said.en if said else "")
+
+    def of(self, lang: Lang) -> str:
+        """The sentence in ``en`` or ``zh``."""
+        return self.said.of(lang)
 
 
 class ShapeError(ZbsecError, ValueError):
@@ -53,13 +69,15 @@ class ShapeError(ZbsecError, ValueError):
 class ImageError(ZbsecError, ValueError):
     """A picture or video cannot be read, or is empty.
 
-    ``source`` is the path or address, ``reason`` what was wrong with it.
+    ``source`` is the path or address, ``reason`` what was wrong with it, in English.
     """
 
-    def __init__(self, source: str, reason: str) -> None:
+    def __init__(self, source: str, reason: str | Text) -> None:
+        why = same(reason)
         self.source = source
-        self.reason = reason
-        super().__init__(f"{source}: {reason}")
+        self.why = why
+        self.reason = why.en
+        super().__init__(two(f"{source}: {why.en}", f"{source}：{why.zh}"))
 
 
 class PlateFormatError(ZbsecError, ValueError):
@@ -69,13 +87,17 @@ class PlateFormatError(ZbsecError, ValueError):
     for the plate book); ``character`` stands there (None: nothing does); ``allowed`` says what may.
     """
 
-    def __init__(self, text: str, allowed: str, *, position: int | None = None) -> None:
+    def __init__(self, text: str, allowed: str | Text, *, position: int | None = None) -> None:
+        may = same(allowed)
         self.text = text
         self.position = position
         self.character = None if position is None else text[position - 1 : position] or None
-        self.allowed = allowed
-        where = "" if position is None else f", character {position} ({self.character or 'missing'})"
-        super().__init__(f"{text!r} is no plate{where}: {allowed}")
+        self.allowed = may.en
+        where = two(f"{text!r} is no plate", f"{text!r} 不是号牌")
+        if position is not None:
+            en, zh = self.character or "missing", self.character or "缺失"
+            where = two(f"{where.en}, character {position} ({en})", f"{where.zh}，第 {position} 位（{zh}）")
+        super().__init__(two(f"{where.en}: {may.en}", f"{where.zh}：{may.zh}"))
 
 
 WHOLE_FILE = "(the file)"
@@ -93,7 +115,7 @@ class Complaint(NamedTuple):
     problem_zh: str = ""
     remedy_zh: str = ""
 
-    def of(self, lang: Literal["en", "zh"]) -> str:
+    def of(self, lang: Lang) -> str:
         """The complaint in that language; in English where it was never put into Chinese."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         if lang == "zh" and self.problem_zh:
@@ -105,12 +127,38 @@ class Complaint(NamedTuple):
         return self.of("en")
 
 
-class SiteFileError(ZbsecError, ValueError):
-    """A site file has complaints; all of them are in ``complaints``, in the order of the file."""
+def _listed(complaints: Sequence[Complaint]) -> Text:
+    en, zh = ("\n".join(complaint.of(lang) for complaint in complaints) for lang in ("en", "zh"))
+    return same("") if not complaints else two(en, zh)
+
+
+class ComplaintsError(ZbsecError, ValueError):
+    """A file that a person wrote has complaints; all of them are in ``complaints``, in the order of the file."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         self.complaints = tuple(complaints)
-        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+        super().__init__(_listed(self.complaints))
+
+
+class SiteFileError(ComplaintsError):
+    """A site file, or a plan that it names, has complaints."""
+
+
+class ApplicantsError(ComplaintsError):
+    """A table of people to enrol has complaints, and nobody of it was enrolled."""
+
+
+class FactError(ZbsecError, ValueError):
+    """A fact that somebody wrote cannot be so: ``problem`` says why, ``remedy`` what would be right."""
+
+    def __init__(self, problem: Text, remedy: Text) -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(two(f"{problem.en}; {remedy.en}", f"{problem.zh}；{remedy.zh}"))
+
+
+class SettingError(ZbsecError, ValueError):
+    """A setting of a device class is missing, unknown or out of range; the sentence names it."""
 
 
 class PlanError(ZbsecError, ValueError):
@@ -128,11 +176,18 @@ class ConsentError(ZbsecError, PermissionError):
 class RefusedError(ZbsecError, PermissionError):
     """The library does not do this, whoever asks; ``rule`` names the requirement, ``instead`` what is offered."""
 
-    def __init__(self, what: str, *, rule: str, instead: str) -> None:
-        self.what = what
+    def __init__(self, what: str | Text, *, rule: str, instead: str | Text) -> None:
+        refused, offered = same(what), same(instead)
+        self.what = refused.en
         self.rule = rule
-        self.instead = instead
-        super().__init__(f"{what} is refused ({rule}); offered instead: {instead}")
+        self.instead = offered.en
+        self.refused, self.offered = refused, offered
+        super().__init__(
+            two(
+                f"{refused.en} is refused ({rule}); offered instead: {offered.en}",
+                f"{refused.zh}，不予提供（{rule}）；可改为：{offered.zh}",
+            )
+        )
 
 
 class PolicyError(ZbsecError, PermissionError):
@@ -151,35 +206,25 @@ class ModelError(ZbsecError, RuntimeError):
     """Weights or a recognition backend are missing or wrong; the sentence says how to get them."""
 
 
-class ManifestError(ModelError, ValueError):
-    """A list of models has complaints; all of them are in ``complaints``, in the order of the file."""
-
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
-
-
-class ApplicantsError(ZbsecError, ValueError):
-    """A table of people to enrol has complaints; all of them are in ``complaints``, and nobody of it was enrolled."""
-
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__(self.of("en"))
-
-    def of(self, lang: Literal["en", "zh"]) -> str:
-        """Every complaint in that language, a line each."""
-        return "\n".join(complaint.of(lang) for complaint in self.complaints)
+class ManifestError(ModelError, ComplaintsError):
+    """A list of models has complaints."""
 
 
 class RegistryError(ZbsecError, LookupError):
     """No such name in a registry; ``known`` lists the names there are."""
 
-    def __init__(self, what: str, name: str, known: Sequence[str], *, hint: str = "") -> None:
-        self.what = what
+    def __init__(self, what: str | Text, name: str, known: Sequence[str], *, hint: str | Text = "") -> None:
+        kind, more = same(what), same(hint)
+        self.what = kind.en
         self.name = name
         self.known = tuple(known)
-        tail = f" ({hint})" if hint else ""
-        super().__init__(f"no {what} named {name!r}; there are: {', '.join(known) or 'none'}{tail}")
+        tail = two(f" ({more.en})", f"（{more.zh}）") if hint else None
+        super().__init__(
+            two(
+                f"no {kind.en} named {name!r}; there are: {', '.join(known) or 'none'}{tail.en if tail else ''}",
+                f"没有名为 {name!r} 的{kind.zh}；可用的有：{'、'.join(known) or '无'}{tail.zh if tail else ''}",
+            )
+        )
 
 
 class StorageError(ZbsecError, OSError):
@@ -201,8 +246,12 @@ class ClockError(ZbsecError, RuntimeError):
         self.now = now
         self.seen = seen
         super().__init__(
-            f"the clock says {now.isoformat()}, but {seen.isoformat()} was seen already; set the clock right, "
-            "or, where the earlier time was wrong, accept the clock and say who decided so"
+            two(
+                f"the clock says {now.isoformat()}, but {seen.isoformat()} was seen already; set the clock right, "
+                "or, where the earlier time was wrong, accept the clock and say who decided so",
+                f"时钟为 {now.isoformat()}，但此前已出现 {seen.isoformat()}；请校正时钟，"
+                "或在此前时间有误时接受当前时钟并写明决定人",
+            )
         )
 
 
@@ -212,13 +261,14 @@ class DeviceError(ZbsecError, RuntimeError):
     ``device`` is its id, ``sent`` what it was told, ``answer`` what came back, ``hint`` what to try.
     """
 
-    def __init__(self, device: str, sent: str, answer: str, *, hint: str = "") -> None:
+    def __init__(self, device: str, sent: str, answer: str | Text, *, hint: str | Text = "") -> None:
+        heard, more = same(answer), same(hint)
         self.device = device
         self.sent = sent
-        self.answer = answer
-        self.hint = hint
-        tail = f"; {hint}" if hint else ""
-        super().__init__(f"{device}: {sent}: {answer}{tail}")
+        self.answer = heard.en
+        self.hint = more.en if hint else ""
+        en, zh = (f"; {more.en}", f"；{more.zh}") if hint else ("", "")
+        super().__init__(two(f"{device}: {sent}: {heard.en}{en}", f"{device}：{sent}：{heard.zh}{zh}"))
 
 
 class DeviceTimeoutError(DeviceError):
@@ -240,7 +290,7 @@ class UplinkRefusedError(UplinkError):
         self.platform = platform
         self.status = status
         self.reason = reason
-        super().__init__(f"{platform} refused ({status}): {reason}")
+        super().__init__(two(f"{platform} refused ({status}): {reason}", f"{platform} 拒绝（{status}）：{reason}"))
 
 
 class UplinkUnavailableError(UplinkError):
@@ -249,4 +299,4 @@ class UplinkUnavailableError(UplinkError):
     def __init__(self, platform: str, reason: str) -> None:
         self.platform = platform
         self.reason = reason
-        super().__init__(f"{platform} is unavailable: {reason}")
+        super().__init__(two(f"{platform} is unavailable: {reason}", f"{platform} 无法访问：{reason}"))

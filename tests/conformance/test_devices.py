@@ -5,11 +5,15 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import anyio
 import pytest
 
-from zbsec.devices import DEVICES, Device, DeviceRunner, Gate, Signal, SignalKind, drivers
+from zbsec.devices import DEVICES, ClockSample, Device, DeviceRunner, Gate, Signal, SignalKind, drivers
 from zbsec.records import Action, Connectivity, DoorMode, Position, Verb
 from zbsec.records.codes import EventCode
+
+CLOCKS = {"modbus-barrier": [{"clock_register": 0}, {"clock_server": "127.0.0.1"}]}
+"""With which settings a class reads the device's clock, where it does not by itself."""
 
 SETTINGS = {"modbus-barrier": {"address": "tcp://127.0.0.1:1502"}}
 """What a class cannot be made without, besides its id."""
@@ -77,3 +81,20 @@ def test_what_is_lost_is_unknown_again(runner: DeviceRunner, clock) -> None:
     device.feed(Signal(kind=SignalKind.LINK, active=False), clock())
     assert device.state.connectivity is Connectivity.OFFLINE
     assert device.state.position is not Position.OPEN
+
+
+def test_a_clock_of_the_device_can_be_compared_with_the_hosts_or_is_none(runner: DeviceRunner) -> None:
+    assert runner.own_clock is None or inspect.iscoroutinefunction(runner.own_clock.read)
+    if not type(runner.driver).__module__.startswith("zbsec.testing"):
+        return
+    first, last = anyio.run(runner.own_clock.read), anyio.run(runner.own_clock.read)
+    assert isinstance(first, ClockSample)
+    assert first.at_s < last.at_s
+    assert abs(last.offset_s) < 1
+    assert 0 <= last.uncertainty_s < 1
+
+
+@pytest.mark.parametrize(("name", "settings"), [(name, one) for name, some in CLOCKS.items() for one in some])
+def test_a_class_that_is_told_where_its_clock_is_reads_one(name: str, settings: dict[str, object]) -> None:
+    assert DEVICES.load(name)(id="d1", **SETTINGS[name]).own_clock is None
+    assert DEVICES.load(name)(id="d1", **SETTINGS[name], **settings).own_clock is not None

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zbsec._text import same
 from zbsec.errors import PlateFormatError, RegistryError
 from zbsec.plates import GRAMMARS, Grammar, Kind, Plate, grammar, parse
 from zbsec.records import PlateClass, PlateColour
@@ -105,7 +106,8 @@ def test_a_wrong_character_is_named_with_its_place(name: str, kind: Kind, seed: 
             error = wrong(text[:index] + character + text[index + 1 :], name)
             assert error is not None
             assert (error.position, error.character) == (index + 1, character)
-            assert all(place.meaning in error.allowed for place in TABLE[name].may_stand(text[:index]))
+            may = [same(place.meaning) for place in TABLE[name].may_stand(text[:index])]
+            assert all(one.en in error.of("en") and one.zh in error.of("zh") for one in may)
 
 
 @every_kind

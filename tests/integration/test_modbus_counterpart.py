@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -29,11 +30,20 @@ class Board:
         self.inputs = [True] + [False] * 7
         self.deaf = False
         self.refuses = False
+        self.ahead_s = 0.0
+        self._stopped: int | None = None
         self._moving: set[asyncio.Task[None]] = set()
+
+    def stop_clock(self) -> None:
+        self._stopped = int(time.time())
 
     async def act(self, function, start, address, count, registers, values):  # pymodbus's SimAction
         from pymodbus.constants import ExcCodes
 
+        if function == 3:
+            seconds = self._stopped or int(time.time() + self.ahead_s)
+            registers[address - start : address - start + 2] = [seconds >> 16, seconds & 0xFFFF]
+            return None
         store = self.inputs if function == 2 else self.coils
         if self.refuses and function == 5:
             return ExcCodes.DEVICE_BUSY
@@ -170,6 +180,27 @@ def test_a_board_that_goes_away_is_offline_and_comes_back(unused_port: int) -> N
                 await runner.perform(ACCESS)
 
     anyio.run(story)
+
+
+def test_the_boards_clock_is_read_from_its_registers_to_a_fraction_of_its_second(unused_port: int) -> None:
+    async def story(board: Board, port: int) -> None:
+        async with barrier(port, [], clock_register=4) as runner:
+            await runner.ready()
+            for ahead in (0.0, -7.25, 3.5):
+                board.ahead_s = ahead
+                sample = await runner.own_clock.read()
+                assert sample.uncertainty_s < 0.2
+                assert sample.offset_s == pytest.approx(ahead, abs=sample.uncertainty_s + 0.01)
+            board.stop_clock()
+            with pytest.raises(DeviceError, match="it stands still at"):
+                await runner.own_clock.read()
+
+    play(story, unused_port)
+
+
+def test_a_board_has_one_clock() -> None:
+    with pytest.raises(ValueError, match="clock_register or clock_server, not both"):
+        create("modbus-barrier", id="west", address="tcp://host", clock_register=1, clock_server="host")
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from importlib.metadata import EntryPoint, EntryPoints
 import pytest
 
 from zbsec._registry import Registry
+from zbsec._text import two
 from zbsec.errors import RegistryError
 
 
 def registry(**table: str) -> Registry:
-    return Registry("codec", group="zbsec.codecs", table=table)
+    return Registry(two("codec", "编码"), group="zbsec.codecs", table=table)
 
 
 def test_a_name_is_imported_on_first_use() -> None:

@@ -11,12 +11,14 @@ import argparse
 import errno
 import json
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.cli.arguments import filled, seconds, whole
 from zbsec.cli.language import add_language
+from zbsec.cli.parser import Misuse
 from zbsec.cli.person import user_name
 
 if TYPE_CHECKING:
@@ -57,22 +59,19 @@ def run(options: argparse.Namespace) -> int:
     import anyio  # noqa: PLC0415
 
     from zbsec import sites  # noqa: PLC0415
-    from zbsec.cli.complaints import tell  # noqa: PLC0415
-    from zbsec.errors import SiteFileError  # noqa: PLC0415
+    from zbsec.sites.surveying import surveyed  # noqa: PLC0415
     from zbsec.testing import acceptance  # noqa: PLC0415
 
     def tell_result(result: Result) -> None:
         if not options.json:
             print(_told(result, site, options.lang), flush=True)
 
-    try:
-        site = sites.load(options.site)
-        how = _options(options)
-        target = _target(site, options.out)
-        before = _before(target)
-        results = anyio.run(lambda: acceptance.measure(site, how, tell=tell_result))
-    except SiteFileError as error:
-        return tell(error, lang=options.lang, as_json=options.json)
+    site = sites.load(options.site, measured=False)
+    surveyed(site, on=datetime.now(site.zone_info).date(), closing=False)  # named before a gate moves
+    how = _options(options)
+    target = _target(site, options.out)
+    before = _before(target)
+    results = anyio.run(lambda: acceptance.measure(site, how, tell=tell_result))
     text = acceptance.written(results, how, zone=site.zone_info, before=before, lang=options.lang)
     target.write_text(text, encoding="utf-8")
     if options.json:
@@ -183,11 +182,13 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-12-31") from None
+        raise Misuse(
+            two(f"{text!r} is no day; write it as 2026-12-31", f"{text!r} 不是日期；请写成 2026-12-31")
+        ) from None
 
 
 def _member(text: str) -> tuple[str, Path]:
     holder, _, picture = text.partition("=")
     if not holder or not picture:
-        raise argparse.ArgumentTypeError(f"{text!r} is not HOLDER=PICTURE")
+        raise Misuse(two(f"{text!r} is not HOLDER=PICTURE", f"{text!r} 应写成 持有人=图片文件"))
     return holder, Path(picture)

@@ -22,21 +22,17 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--html", type=Path, metavar="FILE", help="also write the report as one HTML file")
     command.add_argument("--pdf", type=Path, metavar="FILE", help='also write it as PDF (pip install "zbsec[pdf]")')
     command.add_argument("--oscal", type=Path, metavar="FILE", help="also write it as OSCAL assessment-results")
-    command.add_argument("--plan", type=Path, metavar="PICTURE", help="plan of the site for the report, PNG or SVG")
+    command.add_argument("--plan", type=Path, metavar="PICTURE", help="another plan for the report, PNG or SVG")
     add_language(command)
 
 
 def run(options: argparse.Namespace) -> int:
     """0: pass or basically pass; 1: fail; 2: the file has faults, all of which were named."""
     from zbsec import sites  # noqa: PLC0415
-    from zbsec.cli.complaints import tell  # noqa: PLC0415
-    from zbsec.errors import SiteFileError  # noqa: PLC0415
+    from zbsec.faces import liveness  # noqa: PLC0415
 
-    try:
-        site = sites.load(options.site)
-    except SiteFileError as error:
-        return tell(error, lang=options.lang, as_json=options.json)
-    report = sites.check(site, at=datetime.now(UTC))
+    site = sites.load(options.site)
+    report = sites.check(site, at=datetime.now(UTC), able=liveness.able(site.liveness_checks))
     _write(report, options)
     print(report.to_json() if options.json else report.to_text(lang=options.lang))
     return 1 if report.verdict == "fail" else 0
@@ -62,6 +58,6 @@ def _plan(path: Path | None) -> bytes | None:
     picture = path.read_bytes()
     try:
         data_uri(picture)
-    except ValueError as error:
-        raise ImageError(str(path), str(error)) from error
+    except ImageError as error:
+        raise ImageError(str(path), error.why) from error
     return picture

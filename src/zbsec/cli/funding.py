@@ -59,14 +59,9 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from zbsec.cli.complaints import tell  # noqa: PLC0415
-    from zbsec.errors import SiteFileError  # noqa: PLC0415
     from zbsec.sites import funding  # noqa: PLC0415
 
-    try:
-        budget = funding.work_out(funding.load(options.file))
-    except SiteFileError as error:
-        return tell(error, lang=options.lang, as_json=options.json)
+    budget = funding.work_out(funding.load(options.file))
     if options.chart:
         options.chart.write_bytes(funding.chart(budget, lang=options.lang))
     print(budget.to_json() if options.json else "\n".join(_lines(budget, options.lang)))

@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zbsec._text import Lang
 
 
 class Language(StrEnum):
     EN = "en"
     ZH = "zh"
+
+
+_SPOKEN: ContextVar[Lang] = ContextVar("language of this run", default="en")
+
+
+def now_spoken() -> Lang:
+    """The language of this run, before and after its arguments have been read."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speaking(arguments: Sequence[str]) -> Iterator[Lang]:
+    """What is typed decides, also where the rest of it is wrong; else the environment does."""
+    lang = _asked(arguments) or _from_environment()
+    token = _SPOKEN.set("zh" if lang == Language.ZH else "en")
+    try:
+        yield _SPOKEN.get()
+    finally:
+        _SPOKEN.reset(token)
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    asked = None
+    for name, value in zip(arguments, [*arguments[1:], ""], strict=True):
+        option, equals, given = name.partition("=")
+        if option == "--lang":
+            asked = given if equals else value
+    return asked
 
 
 def add_language(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 
+from zbsec._text import two
 from zbsec.errors import ZbsecError
 
 
@@ -15,4 +16,6 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:
-        raise ZbsecError("this user has no name; say who it is with --by") from error
+        raise ZbsecError(
+            two("this user has no name; say who it is with --by", "当前用户没有名称；请用 --by 写明何人")
+        ) from error

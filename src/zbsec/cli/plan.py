@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,11 @@ def add(command: argparse.ArgumentParser) -> None:
         "--time-limit-s", type=seconds(), default=60.0, metavar="S", help="for --propose (%(default)g)"
     )
     enclosed = subjects.add_parser("enclose", help="which passages to close", description=_ENCLOSE)
+    drawn = subjects.add_parser(
+        "schema", help="the JSON Schema of a plan", description="Print the JSON Schema of a plan, for editors."
+    )
+    drawn.add_argument("--toml", action="store_true", help="of a TOML plan (default: GeoJSON)")
+    add_language(drawn)
     for parser in (covered, enclosed):
         parser.add_argument("plan", type=Path, metavar="PLAN", help="a .geojson or .toml file")
         parser.add_argument("--png", type=picture(".png"), metavar="FILE", help="draw it, before and after")
@@ -46,14 +52,16 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0: met, or decided by the owners; 1: not so; 2: the file has faults."""
-    from zbsec.cli.complaints import tell  # noqa: PLC0415
-    from zbsec.errors import SiteFileError  # noqa: PLC0415
     from zbsec.sites import plan  # noqa: PLC0415
 
-    try:
-        read = plan.load(options.plan)
-    except SiteFileError as error:
-        return tell(error, lang=options.lang, as_json=options.json)
+    if options.subject == "schema":
+        print(
+            json.dumps(
+                plan.schema("toml" if options.toml else "geojson", lang=options.lang), ensure_ascii=False, indent=2
+            )
+        )
+        return 0
+    read = plan.load(options.plan)
     result, good = _coverage(read, options) if options.subject == "coverage" else _enclosed(read)
     _draw(result, options)
     print(result.to_json() if options.json else result.to_text(lang=options.lang))

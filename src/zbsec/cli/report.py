@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.cli.arguments import filled
 from zbsec.cli.language import add_language
 from zbsec.cli.person import user_name
@@ -91,7 +92,12 @@ def _one_signature(options: argparse.Namespace) -> None:
     from zbsec.errors import SignatureError  # noqa: PLC0415
 
     if options.signature and len(options.files) > 1:
-        raise SignatureError("--signature belongs to one file; give one, or leave it out")
+        raise SignatureError(
+            two(
+                "--signature belongs to one file; give one, or leave it out",
+                "--signature 只对应一个文件；请只给一个文件，或省略该选项",
+            )
+        )
 
 
 def _keep_others(beside: Path, key_id: str) -> None:
@@ -100,7 +106,12 @@ def _keep_others(beside: Path, key_id: str) -> None:
     from zbsec.sites import signing  # noqa: PLC0415
 
     if beside.exists() and signing.signing_key(beside) != key_id:
-        raise SignatureError(f"{beside}: is the signature of another key; name a file of your own with --signature")
+        raise SignatureError(
+            two(
+                f"{beside}: is the signature of another key; name a file of your own with --signature",
+                f"{beside}：是另一密钥的签名；请用 --signature 另写自己的文件",
+            )
+        )
 
 
 def _verify(options: argparse.Namespace) -> int:

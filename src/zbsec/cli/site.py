@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zbsec.cli.columns import aligned
-from zbsec.cli.complaints import MISTAKE, tell
 from zbsec.cli.language import add_language, of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+
+    from zbsec.sites import Activation, Site
 
 HELP = "start a site file, see the taxonomy, ask the gate of a face method"
 
@@ -58,8 +58,6 @@ def run(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
 
-    if options.kind not in sites.KINDS:
-        return _unknown(options)
     print(sites.starter(options.kind, lang=options.lang, filled=options.example), end="")
     return 0
 
@@ -73,27 +71,39 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _gate(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
-    from zbsec.errors import SiteFileError  # noqa: PLC0415
+    from zbsec.faces import liveness  # noqa: PLC0415
 
-    try:
-        site = sites.load(options.site)
-    except SiteFileError as error:
-        return tell(error, lang=options.lang, as_json=options.json)
+    site = sites.load(options.site)
     at = datetime.now(UTC)
-    gates = [sites.gate(site, point, at) for point in site.access_points if point.uses_face]
+    able = liveness.able(site.liveness_checks)
+    gates = [sites.gate(site, point, at, able=able) for point in site.access_points if point.uses_face]
     if options.json:
-        print(json.dumps([gate.facts() for gate in gates], ensure_ascii=False, indent=2))
+        print(json.dumps(_gate_facts(site, at, gates), ensure_ascii=False, indent=2))
     else:
         none = {"en": "no access point has a face method", "zh": "没有采用人脸方式的通行点"}[options.lang]
         print("\n\n".join(gate.to_text(lang=options.lang) for gate in gates) or none)
     return 0 if all(gate.active for gate in gates) else 1
 
 
+def _gate_facts(site: Site, at: datetime, gates: list[Activation]) -> dict[str, Any]:
+    """``steps`` holds those of all access points in one list, each with the access point it is about."""
+    activations = [gate.facts() for gate in gates]
+    return {
+        "site": site.id,
+        "at": at.isoformat(),
+        "active": all(gate.active for gate in gates),
+        "activations": activations,
+        "steps": [
+            {"access_point": gate.access_point, **facts}
+            for gate, told in zip(gates, activations, strict=True)
+            for facts in told["steps"]
+        ],
+    }
+
+
 def _rules(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
 
-    if options.kind not in sites.KINDS:
-        return _unknown(options)
     rows = [
         {
             "rule": rule.id,
@@ -114,18 +124,6 @@ def _rules(options: argparse.Namespace) -> int:
         for rule in sites.KINDS.load(options.kind).rules
     ]
     return _print(rows, ("rule", "today", "modality", "name", "offer"), options)
-
-
-def _unknown(options: argparse.Namespace) -> int:
-    from zbsec.sites import KINDS  # noqa: PLC0415
-
-    names = KINDS.names()
-    said = {
-        "en": f"there is no site kind {options.kind!r}; there are: {', '.join(names)}",
-        "zh": f"没有场所类别 {options.kind!r}；可用的有：{'、'.join(names)}",
-    }
-    print(f"zbsec site: {said[options.lang]}", file=sys.stderr)
-    return MISTAKE
 
 
 def _kinds(options: argparse.Namespace) -> int:

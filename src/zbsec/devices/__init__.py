@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zbsec.devices.barrier import Barrier
 from zbsec.devices.base import Device
+from zbsec.devices.clock import Clock, ClockSample
 from zbsec.devices.door import Door
 from zbsec.devices.gate import Gate
 from zbsec.devices.kiosk import Kiosk
@@ -22,6 +23,8 @@ __all__ = [
     "DEVICES",
     "Alarm",
     "Barrier",
+    "Clock",
+    "ClockSample",
     "Device",
     "DeviceRunner",
     "DeviceState",

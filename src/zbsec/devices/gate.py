@@ -8,8 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from zbsec._ambient import random_id
+from zbsec._text import two
 from zbsec.devices.base import Device
 from zbsec.devices.signal import Alarm, Signal, SignalKind
+from zbsec.errors import SettingError
 from zbsec.records import Connectivity, DoorMode, EventCode, Position, Verb
 
 if TYPE_CHECKING:
@@ -60,9 +62,16 @@ class Gate(Device):
     ) -> None:
         super().__init__(id, new_id=new_id)
         if fail not in ("safe", "secure"):
-            raise ValueError(f"{id}: fail is 'safe' or 'secure', not {fail!r}")
+            raise SettingError(
+                two(
+                    f"{id}: fail is 'safe' or 'secure', not {fail!r}",
+                    f"{id}：fail 应为 'safe' 或 'secure'，而不是 {fail!r}",
+                )
+            )
         if pass_window_s <= 0 or travel_s <= 0:
-            raise ValueError(f"{id}: pass_window_s and travel_s are above 0")
+            raise SettingError(
+                two(f"{id}: pass_window_s and travel_s are above 0", f"{id}：pass_window_s 和 travel_s 应大于 0")
+            )
         self.fail = fail
         self._pass_window = timedelta(seconds=pass_window_s)
         self._travel_limit = timedelta(seconds=2 * travel_s)

@@ -10,6 +10,7 @@ import anyio
 
 from zbsec._ambient import now
 from zbsec._groups import unwrapped
+from zbsec._text import two
 from zbsec.devices.signal import Signal, SignalKind
 from zbsec.errors import DeviceError, DeviceOfflineError, DeviceTimeoutError
 from zbsec.records import Action, Confirmation, Connectivity, Position, Verb
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from zbsec.devices.base import Device
+    from zbsec.devices.clock import Clock
     from zbsec.devices.drivers.base import Driver
     from zbsec.devices.signal import DeviceState
     from zbsec.records import Event
@@ -68,6 +70,12 @@ class DeviceRunner:
         """What is known now; never asks the device."""
         return self.device.state
 
+    @property
+    def own_clock(self) -> Clock | None:
+        """The device's own clock; None: its driver reads none."""
+        clock: Clock | None = getattr(self.driver, "clock", None)
+        return clock
+
     def report_to(self, report: Callable[[Event], Awaitable[None]]) -> None:
         """Send events here from now on."""
         self._report = report
@@ -99,7 +107,9 @@ class DeviceRunner:
         try:
             await self._until(lambda: self.state.connectivity is Connectivity.ONLINE, timeout_s)
         except TimeoutError:
-            raise DeviceOfflineError(self.id, "connect", f"no link within {timeout_s:g} s") from None
+            raise DeviceOfflineError(
+                self.id, "connect", two(f"no link within {timeout_s:g} s", f"{timeout_s:g} 秒内未连接")
+            ) from None
 
     async def perform(self, action: Action, *, timeout_s: float = 2.0) -> Confirmation:
         """Send one action and wait until the device itself shows that it carries it out.
@@ -120,13 +130,22 @@ class DeviceRunner:
             await self._until(lambda: self._settled(action), timeout_s)
         except OSError as error:
             if isinstance(error, TimeoutError):
-                hint = "check its power, its locking and its limit switches"
-                answer = f"no confirmation within {timeout_s:g} s, position {self.state.position}"
+                hint = two("check its power, its locking and its limit switches", "请检查电源、锁闭和限位开关")
+                position = self.state.position
+                answer = two(
+                    f"no confirmation within {timeout_s:g} s, position {position}",
+                    f"{timeout_s:g} 秒内未确认，当前位置 {position}",
+                )
                 raise DeviceTimeoutError(self.id, action.verb, answer, hint=hint) from None
             raise DeviceOfflineError(self.id, action.verb, str(error)) from error
         self._demand_link(action)
         if self.state.position is Position.FAULT:
-            raise DeviceError(self.id, action.verb, "the device reports a fault", hint="check its limit switches")
+            raise DeviceError(
+                self.id,
+                action.verb,
+                two("the device reports a fault", "设备报告故障"),
+                hint=two("check its limit switches", "请检查限位开关"),
+            )
         return Confirmation(action=action, position=self.state.position, confirmed_at=self.state.since or self._clock())
 
     async def safe_state(self, *, timeout_s: float = 3.0) -> bool:
@@ -147,7 +166,11 @@ class DeviceRunner:
 
     def _demand_link(self, action: Action) -> None:
         if self.state.connectivity is not Connectivity.ONLINE:
-            raise DeviceOfflineError(self.id, action.verb, f"the link is {self.state.connectivity}")
+            raise DeviceOfflineError(
+                self.id,
+                action.verb,
+                two(f"the link is {self.state.connectivity}", f"连接状态为 {self.state.connectivity}"),
+            )
 
     async def _until(self, condition: Callable[[], bool], timeout_s: float) -> None:
         with anyio.fail_after(timeout_s):

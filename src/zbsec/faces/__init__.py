@@ -7,7 +7,7 @@ from zbsec.faces.gallery import Gallery
 from zbsec.faces.guidance import Advice, advise
 from zbsec.faces.impostors import ImpostorCurve
 from zbsec.faces.keys import KEY_SOURCES, KeySource, key_source
-from zbsec.faces.lawful import FACE_TERMS, Said
+from zbsec.faces.lawful import FACE_TERMS
 from zbsec.faces.networks import lightqnet
 from zbsec.faces.receipt import Receipt, Right, Trigger
 from zbsec.faces.register import Register, restore_gallery
@@ -33,8 +33,8 @@ __all__ = [
     "Register",
     "Restored",
     "Right",
-    "Said",
     "Standing",
+    "Text",
     "Trigger",
     "advise",
     "bulk",

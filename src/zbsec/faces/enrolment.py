@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from zbsec._labelled import Labelled
+from zbsec._text import two
 from zbsec.errors import ImageError
 from zbsec.faces import quality
 from zbsec.records import Template
@@ -144,7 +145,10 @@ def prepare(backend: Backend, images: Sequence[NDArray[np.uint8]], judge: FaceQu
     :raises ImageError: there is no picture, or one that is no such array or has no pixels.
     """
     if not images:
-        raise ImageError("enrolment pictures", "there are none; give one or more of the holder")
+        raise ImageError(
+            "enrolment pictures",
+            two("there are none; give one or more of the holder", "没有图片；请给出持有人的一张或多张图片"),
+        )
     vectors = np.zeros((len(images), backend.dim), np.float32)
     try:
         grades = [describe(backend, image, row, judge) for image, row in zip(images, vectors, strict=True)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zbsec._closing import Closing
+from zbsec._text import two
 from zbsec.errors import ConsentError, ModelError, ShapeError, StorageError
 from zbsec.faces import lawful
 from zbsec.faces.enrolment import Enrolment, Prepared, check_wipeable, prepare, wipe
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zbsec._text import Text
     from zbsec.faces.backend import Backend
     from zbsec.faces.enrolment import FaceQuality
     from zbsec.faces.keys import KeySource
-    from zbsec.faces.lawful import Said
     from zbsec.faces.vault import Erased
     from zbsec.records import Consent, Terms
 
@@ -54,7 +55,7 @@ class Gallery(Closing):
     (``clock_behind``).
 
     It does not tell a living face from a photograph; a lane that opens to a face alone needs that from elsewhere
-    (governance G45).
+    (``liveness``; governance G45).
     """
 
     def __init__(
@@ -251,7 +252,7 @@ class Gallery(Closing):
             lawful.check(consent, consent.holder, moment, self._terms, allow_under_14=self._allow_under_14)
         return self._enroll(people, moment, before_commit)
 
-    def refusal(self, consent: Consent, *, at: datetime | None = None) -> Said | None:
+    def refusal(self, consent: Consent, *, at: datetime | None = None) -> Text | None:
         """Why nobody can be enrolled on a consent now, before any picture is looked at; None: its holder can."""
         with self._vault.lock:
             moment = self._clock.now(at)
@@ -270,6 +271,28 @@ class Gallery(Closing):
         :param allowed: holders that this lane is for; nobody else is looked at. None: everybody.
         :raises ShapeError: a vector of another shape or dtype, zero, or not finite.
         """
+        found = self.candidates(vector, at=at, allowed=allowed, limit=1)
+        return found[0] if found else None
+
+    def candidates(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        at: datetime | None = None,
+        allowed: frozenset[str] | None = None,
+        looks: int = 1,
+        limit: int = 2,
+    ) -> list[Match]:
+        """Every holder a face may belong to, the likeliest first: several only where members are as alike as twins.
+
+        :param vector: float32 (dim,), one row of the model's ``embed`` or a mean of several.
+        :param at: when the face was seen, with a time zone; None: now.
+        :param allowed: as for ``identify``.
+        :param looks: how often one arrival may ask. Every look is a chance to be taken for somebody, so the limit on
+            false accepts is shared among them (Bonferroni), whatever the looks have in common.
+        :param limit: at most so many.
+        :raises ShapeError: a vector of another shape or dtype, zero, or not finite.
+        """
         if vector.shape != (self._model.dim,) or vector.dtype != np.float32:
             raise ShapeError(
                 f"vector is {vector.dtype} {vector.shape}; "
@@ -283,10 +306,10 @@ class Gallery(Closing):
                     self._clock.keep()
             turned = self._vault.templates.rotation.turned(vector)
             try:
-                found = members.nearest(turned, at=moment, min_score=self._score_for(len(members)), allowed=allowed)
+                floor = self._score_for(len(members), looks)
+                return members.nearest(turned, at=moment, min_score=floor, limit=limit, allowed=allowed)
             finally:
                 turned.fill(0.0)
-        return found[0] if found else None
 
     def withdraw(self, holder: str, *, at: datetime | None = None) -> Receipt:
         """End a holder's consents and erase key and template. No reason is asked (PIPL 15; governance G06).
@@ -302,7 +325,12 @@ class Gallery(Closing):
             moment = self._clock.now(at)
             self._current().remove(holder)
             if not self._vault.consents(holder):
-                raise ConsentError(f"no consent of holder {holder!r} is on record here; is the reference right?")
+                raise ConsentError(
+                    two(
+                        f"no consent of holder {holder!r} is on record here; is the reference right?",
+                        f"此处没有持有人 {holder!r} 的同意记录；编号是否正确？",
+                    )
+                )
             return self._receipt(Trigger.WITHDRAWN, moment, self._vault.withdraw(holder, moment))
 
     def purge(self, *, at: datetime | None = None) -> Receipt:
@@ -392,14 +420,19 @@ class Gallery(Closing):
         if self._curve is not None and self._score_for(size) > max(self._curve.ceiling, self._floor):
             most = self._curve.most_members(self._limit)
             raise ModelError(
-                f"{self._model.name} keeps strangers below one in {1 / self._limit:,.0f} up to {most:,} members, "
-                f"and this would be number {size:,} (governance G34); use a better model, or a gallery for each gate"
+                two(
+                    f"{self._model.name} keeps strangers below one in {1 / self._limit:,.0f} up to {most:,} members, "
+                    f"and this would be number {size:,} (governance G34); use a "
+                    "better model, or a gallery for each gate",
+                    f"{self._model.name} 至多 {most:,} 名成员时才能将陌生人误识率保持在 1/{1 / self._limit:,.0f} 以下，"
+                    f"而这将是第 {size:,} 名（governance G34）；请换用更好的模型，或每个出入口各建一库",
+                )
             )
 
-    def _score_for(self, members: int) -> float:
+    def _score_for(self, members: int, looks: int = 1) -> float:
         if self._curve is None:
             return self._floor
-        return min(1.0, max(self._floor, self._curve.min_score(members, self._limit)))
+        return min(1.0, max(self._floor, self._curve.min_score(members, self._limit / looks)))
 
     def _rule(self) -> dict[str, Any]:
         limit = None if self._curve is None else self._limit

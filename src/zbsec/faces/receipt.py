@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from zbsec._text import two
 from zbsec.errors import ReceiptError
 
 if TYPE_CHECKING:
@@ -84,20 +85,32 @@ class Receipt:
         :raises ReceiptError: altered, or signed by another gallery.
         """
         if public_key is not None and public_key.lower() != self.public_key:
-            raise ReceiptError(f"this receipt is signed by {self.public_key}, not by {public_key.lower()}")
+            raise ReceiptError(
+                two(
+                    f"this receipt is signed by {self.public_key}, not by {public_key.lower()}",
+                    f"该回执由 {self.public_key} 签名，而非 {public_key.lower()}",
+                )
+            )
         try:
             Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.public_key)).verify(
                 bytes.fromhex(self.signature), self.signed
             )
         except (InvalidSignature, ValueError) as error:
-            raise ReceiptError("this receipt was altered: its signature is wrong") from error
+            raise ReceiptError(
+                two("this receipt was altered: its signature is wrong", "该回执已被改动：签名不符")
+            ) from error
 
     def check_answer(self, facts: Mapping[str, Any]) -> None:
         """
         :raises ReceiptError: it was issued for another answer.
         """
         if hashlib.sha256(canonical(facts).encode()).hexdigest() != self.digest:
-            raise ReceiptError("this receipt is for another answer, or the answer was altered")
+            raise ReceiptError(
+                two(
+                    "this receipt is for another answer, or the answer was altered",
+                    "该回执对应另一答复，或答复已被改动",
+                )
+            )
 
     def to_json(self) -> str:
         facts = asdict(self) | {"act": self.act.value, "at": self.at.isoformat()}
@@ -115,7 +128,12 @@ class Receipt:
             facts["at"] = datetime.fromisoformat(facts["at"])
             return cls(**facts)
         except (ValueError, LookupError, TypeError) as error:
-            raise ReceiptError("this is no receipt of a gallery; give the JSON that it was issued as") from error
+            raise ReceiptError(
+                two(
+                    "this is no receipt of a gallery; give the JSON that it was issued as",
+                    "这不是人脸库的回执；请给出签发时的 JSON",
+                )
+            ) from error
 
 
 def canonical(facts: Mapping[str, Any]) -> str:

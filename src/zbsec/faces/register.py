@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from zbsec._closing import Closing
+from zbsec._text import two
 from zbsec.errors import ConsentError
 from zbsec.faces import explain, lawful
 from zbsec.faces.clock import Clock
@@ -178,10 +179,16 @@ class Register(Closing):
             return
         again = refusals[-1].facts["ask_again_at"]
         if again is None or moment < datetime.fromisoformat(again):
-            until = "not to be asked again" if again is None else f"not to be asked before {again}"
+            until = two(f"not to be asked before {again}", f"{again} 之前不得再问")
+            if again is None:
+                until = two("not to be asked again", "不得再问")
+            refused = refusals[-1].written_at.isoformat()
             raise ConsentError(
-                f"holder {holder!r} refused on {refusals[-1].written_at.isoformat()} and is {until} (governance G08); "
-                "who wants to enrol after all comes by themselves"
+                two(
+                    f"holder {holder!r} refused on {refused} and is {until.en} (governance G08); "
+                    "who wants to enrol after all comes by themselves",
+                    f"持有人 {holder!r} 已于 {refused} 拒绝，{until.zh}（governance G08）；愿意登记者可自行前来",
+                )
             )
 
     # Rights
@@ -231,7 +238,11 @@ class Register(Closing):
             standing = {one.id: one for one in self._vault.standing(holder)}
             if consent not in standing:
                 raise ConsentError(
-                    f"holder {holder!r} has no standing consent {consent!r}; there are: {', '.join(standing) or 'none'}"
+                    two(
+                        f"holder {holder!r} has no standing consent {consent!r}; there "
+                        f"are: {', '.join(standing) or 'none'}",
+                        f"持有人 {holder!r} 没有有效同意书 {consent!r}；现有：{'、'.join(standing) or '无'}",
+                    )
                 )
             old = standing[consent]
             check_correctable(old, facts)
@@ -345,7 +356,12 @@ class Register(Closing):
     def _of(self, holder: str) -> list[Record]:
         records = self._vault.records(holder)
         if not records:
-            raise ConsentError(f"nothing of holder {holder!r} is on record here; is the reference right?")
+            raise ConsentError(
+                two(
+                    f"nothing of holder {holder!r} is on record here; is the reference right?",
+                    f"此处没有持有人 {holder!r} 的任何记录；编号是否正确？",
+                )
+            )
         return records
 
 

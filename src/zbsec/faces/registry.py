@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zbsec._registry import Registry
+from zbsec._text import two
 from zbsec.errors import ModelError, RegistryError
 from zbsec.models.catalogue import Catalogue
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from zbsec.faces.backend import Backend
 
 FACES = Registry(
-    "face backend",
+    two("face backend", "人脸后端"),
     group="zbsec.faces",
     table={
         "dlib": "zbsec.faces.backends.dlib_resnet:load",
@@ -54,7 +55,12 @@ def load(
     described = [one.name for one in Catalogue.open(path).recipes]
     if wanted not in described:
         known = sorted({*FACES.names(), *described})
-        raise RegistryError("face backend", wanted, known, hint="others register in entry-point group zbsec.faces")
+        raise RegistryError(
+            two("face backend", "人脸后端"),
+            wanted,
+            known,
+            hint=two("others register in entry-point group zbsec.faces", "其他软件包可在入口点组 zbsec.faces 中登记"),
+        )
     return recipe.load(wanted, path, threads=threads)
 
 
@@ -65,7 +71,11 @@ def _best(models: Path | None) -> str:
         return PREFERRED
     if dlib_resnet.available():
         return "dlib"
-    where = "" if models is None else f" ({models} does not hold the files of {PREFERRED})"
+    en = "" if models is None else f" ({models} does not hold the files of {PREFERRED})"
+    zh = "" if models is None else f"（{models} 中没有 {PREFERRED} 的文件）"
     raise ModelError(
-        f'no face backend is installed{where}; run: zbsec models pull {PREFERRED}, or: pip install "zbsec[dlib]"'
+        two(
+            f'no face backend is installed{en}; run: zbsec models pull {PREFERRED}, or: pip install "zbsec[dlib]"',
+            f'未安装人脸后端{zh}；请运行：zbsec models pull {PREFERRED}，或：pip install "zbsec[dlib]"',
+        )
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from zbsec._text import two
 from zbsec.errors import ConsentError
 from zbsec.faces import explain, lawful
 from zbsec.faces.receipt import Right, canonical
@@ -14,7 +15,7 @@ from zbsec.records import Consent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zbsec.faces.lawful import Said
+    from zbsec._text import Text
     from zbsec.faces.receipt import Receipt
     from zbsec.faces.vault import Record
     from zbsec.records import Terms
@@ -29,7 +30,7 @@ class Standing:
 
     consent: Consent
     ends_at: datetime
-    why_not: Said | None
+    why_not: Text | None
     """Why the holder is not identified; None: the holder is."""
 
     @classmethod
@@ -93,8 +94,20 @@ def check_correctable(consent: Consent, facts: Mapping[str, object]) -> None:
     names = {field.name for field in fields(Consent)}
     for name in facts:
         if name not in CORRECTABLE:
-            problem = "makes it another consent; ask for a new one" if name in names else "is no fact of a consent"
-            raise ConsentError(f"{name} {problem} (what can be corrected: {', '.join(CORRECTABLE)})")
+            problem = two("is no fact of a consent", "不是同意书的内容")
+            if name in names:
+                problem = two("makes it another consent; ask for a new one", "更改即为另一份同意书；请重新征求同意")
+            raise ConsentError(
+                two(
+                    f"{name} {problem.en} (what can be corrected: {', '.join(CORRECTABLE)})",
+                    f"{name} {problem.zh}（可更正：{'、'.join(CORRECTABLE)}）",
+                )
+            )
     end = facts.get("expires_at", consent.expires_at)
     if isinstance(end, datetime) and end.tzinfo is not None and end > consent.expires_at:
-        raise ConsentError(f"expires_at can become earlier than {consent.expires_at.isoformat()}, not later; ask anew")
+        raise ConsentError(
+            two(
+                f"expires_at can become earlier than {consent.expires_at.isoformat()}, not later; ask anew",
+                f"expires_at 只能早于 {consent.expires_at.isoformat()}，不能更晚；请重新征求同意",
+            )
+        )

@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.errors import JournalError
 
 if TYPE_CHECKING:
@@ -29,9 +30,13 @@ class WriterLock:
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            holder = self._holder()
             raise JournalError(
-                f"{journal} is being written by process {self._holder()}; "
-                "stop that one, or open the journal with read_only=True"
+                two(
+                    f"{journal} is being written by process {holder}; "
+                    "stop that one, or open the journal with read_only=True",
+                    f"{journal} 正由进程 {holder} 写入；请停止该进程，或以 read_only=True 打开日志",
+                )
             ) from None
         with suppress(OSError):  # a full disk: the lock holds without the number of its process
             os.ftruncate(self._handle, 0)

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from zbsec._sqlite import transaction
+from zbsec._text import two
 from zbsec.errors import JournalError
 from zbsec.journal.chain import GENESIS
 
@@ -71,18 +72,29 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
     :raises JournalError: another kind of file, another version, or tables and triggers that were changed.
     """
     if _pragma(connection, "application_id") != APPLICATION_ID:
-        raise JournalError(f"{path} is a database, but no journal; name the journal's own file")
+        raise JournalError(
+            two(
+                f"{path} is a database, but no journal; name the journal's own file",
+                f"{path} 是数据库，但不是日志；请写明日志文件本身",
+            )
+        )
     version = _pragma(connection, "user_version")
     if version != VERSION:
         raise JournalError(
-            f"{path} is a journal of version {version}, and this release knows version {VERSION}; "
-            "open it with the zbsec that wrote it, or a newer one"
+            two(
+                f"{path} is a journal of version {version}, and this release knows version {VERSION}; "
+                "open it with the zbsec that wrote it, or a newer one",
+                f"{path} 是版本 {version} 的日志，本版本只认识 {VERSION}；请用写入它的或更新的 zbsec 打开",
+            )
         )
     changed = {name for name, _ in _objects(connection) ^ _expected()}
     if changed:
         raise JournalError(
-            f"{path}: tables or triggers were changed by hand: {', '.join(sorted(changed))}; "
-            "keep the file as evidence and go on with a backup or a new journal"
+            two(
+                f"{path}: tables or triggers were changed by hand: {', '.join(sorted(changed))}; "
+                "keep the file as evidence and go on with a backup or a new journal",
+                f"{path}：表或触发器被手工改动：{'、'.join(sorted(changed))}；请保留该文件为证，改用备份或新日志",
+            )
         )
 
 

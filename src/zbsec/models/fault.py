@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zbsec._labelled import Labelled
+from zbsec._text import Lang, Text, two
 from zbsec.errors import ModelError
 
 if TYPE_CHECKING:
@@ -97,9 +98,8 @@ class PullError(ModelError):
         self.model = model.name
         self.fault = fault
         self.facts: dict[str, Any] = {"file": model.file, "size": model.size, "sha256": model.sha256, **facts}
-        super().__init__(self.said("en"))
+        super().__init__(two(self._said(fault.en, "en"), self._said(fault.zh, "zh")))
 
-    def said(self, language: str) -> str:
-        """The sentence in ``en`` or ``zh``."""
-        sentence = self.fault.zh if language == "zh" else self.fault.en
-        return f"{self.model}: {sentence.format(**self.facts)}"
+    def _said(self, sentence: str, lang: Lang) -> str:
+        facts = {name: fact.of(lang) if isinstance(fact, Text) else fact for name, fact in self.facts.items()}
+        return f"{self.model}: {sentence.format(**facts)}"

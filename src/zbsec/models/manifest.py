@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -10,7 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from zbsec.errors import WHOLE_FILE, Complaint, ManifestError
+from zbsec._failures import words
+from zbsec._syntax import reason
+from zbsec._text import Text, two
+from zbsec.errors import WHOLE_FILE, Complaint, FactError, ManifestError
 from zbsec.models.model import Carrier, Edit, Figure, Model, Pixels, Published, Recipe, Tensor
 from zbsec.models.table import Complaints, Table, are_numbers
 
@@ -46,7 +50,11 @@ def read(path: Path) -> Manifest:
     for key, found in (("model", models), ("face_backend", recipes)):
         for name, count in Counter(one.name for one in found if one is not None).items():
             if count > 1:
-                root.complain(key, f"{name!r} is listed {count} times", "list each name once")
+                root.complain(
+                    key,
+                    two(f"{name!r} is listed {count} times", f"{name!r} 列了 {count} 次"),
+                    two("list each name once", "每个名称只列一次"),
+                )
     root.close()
     if complaints.found:
         raise ManifestError(complaints.sorted())
@@ -57,20 +65,32 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(path, f"is not UTF-8 at byte {error.start}", "save it as UTF-8") from error
+        raise _unreadable(
+            path,
+            two(f"is not UTF-8 at byte {error.start}", f"第 {error.start} 字节不是 UTF-8"),
+            two("save it as UTF-8", "请另存为 UTF-8"),
+        ) from error
     except OSError as error:
-        raise _unreadable(path, f"cannot be read: {error.strerror}", "check the path and its permissions") from error
+        said = words(error)
+        remedy = two("check the path and its permissions", "请检查路径和权限")
+        raise _unreadable(path, two(f"cannot be read: {said.en}", f"无法读取：{said.zh}"), remedy) from error
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _unreadable(path, f"is no TOML: {error}", "correct it there") from error
+        why = two(f"is no TOML: {error}", f"不是 TOML：{reason(error).zh}（{_place(error)}）")
+        raise _unreadable(path, why, two("correct it there", "请改正该处")) from error
 
 
-def _unreadable(path: Path, problem: str, remedy: str) -> ManifestError:
-    return ManifestError([Complaint(file=str(path), line=None, key=WHOLE_FILE, problem=problem, remedy=remedy)])
+def _place(error: Exception) -> str:
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"第 {found[1]} 行第 {found[2]} 列" if found else "文件末尾"
+
+
+def _unreadable(path: Path, problem: Text, remedy: Text) -> ManifestError:
+    return ManifestError([Complaint(str(path), None, WHOLE_FILE, problem.en, remedy.en, problem.zh, remedy.zh)])
 
 
 def _model(table: Table, file: str) -> Model | None:
@@ -98,7 +118,10 @@ def _model(table: Table, file: str) -> Model | None:
 
 
 def _recipe(table: Table) -> Recipe | None:
-    remedy = 'write names of models, such as embeddings = ["my-face-network"]'
+    remedy = two(
+        'write names of models, such as embeddings = ["my-face-network"]',
+        '请写模型名称，例如 embeddings = ["my-face-network"]',
+    )
     embeddings = table.items("embeddings", remedy=remedy, fit=_are_names)
     return table.build(
         Recipe,
@@ -123,7 +146,10 @@ def _carrier(table: Table) -> Carrier | None:
 
 
 def _published(table: Table) -> Published | None:
-    remedy = 'write edits in their order, bytes in hex, such as edits = [{ at = 19, old = "db", new = "dd" }]'
+    remedy = two(
+        'write edits in their order, bytes in hex, such as edits = [{ at = 19, old = "db", new = "dd" }]',
+        '请按顺序写修改，字节用十六进制，例如 edits = [{ at = 19, old = "db", new = "dd" }]',
+    )
     edits = table.items("edits", remedy=remedy, fit=_are_edits)
     return table.build(
         Published,
@@ -136,7 +162,10 @@ def _published(table: Table) -> Published | None:
 
 
 def _tensor(table: Table) -> Tensor | None:
-    remedy = 'write sizes, or names where any size fits, such as shape = ["n", 3, 112, 112]'
+    remedy = two(
+        'write sizes, or names where any size fits, such as shape = ["n", 3, 112, 112]',
+        '请写大小，不限大小处写名称，例如 shape = ["n", 3, 112, 112]',
+    )
     shape = table.items("shape", remedy=remedy, fit=_is_shape)
     return table.build(
         Tensor,
@@ -156,19 +185,25 @@ def _pixels(table: Table) -> Pixels | None:
     colour, divide = table.text("colour", example="BGR"), table.number("divide", default=1.0)
     try:
         return None if colour is None else Pixels(colour=colour, divide=divide, **facts)
-    except ValueError as error:
-        table.complain("", *str(error).split("; ", 1))
+    except FactError as error:
+        table.complain("", error.problem, error.remedy)
     return None
 
 
 def _three(table: Table, key: str) -> list[float]:
-    remedy = f"write three numbers, in the order of colour, such as {key} = [0.5, 0.5, 0.5]"
+    remedy = two(
+        f"write three numbers, in the order of colour, such as {key} = [0.5, 0.5, 0.5]",
+        f"请按颜色次序写三个数，例如 {key} = [0.5, 0.5, 0.5]",
+    )
     value = table.items(key, remedy=remedy, fit=lambda value: are_numbers(value, 3))
     return [1.0, 1.0, 1.0] if value is None else [float(number) for number in value]
 
 
 def _template(table: Table) -> tuple[tuple[float, float], ...] | None:
-    remedy = "write five points [x, y] in pixels of the crop: eye, eye, nose tip, mouth corner, mouth corner"
+    remedy = two(
+        "write five points [x, y] in pixels of the crop: eye, eye, nose tip, mouth corner, mouth corner",
+        "请写裁剪图中的五个像素点 [x, y]：眼、眼、鼻尖、嘴角、嘴角",
+    )
     value = table.items("template", remedy=remedy, fit=_are_five_points)
     return None if value is None else tuple((float(x), float(y)) for x, y in value)
 

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from zbsec.errors import ModelError
+from zbsec._failures import words
+from zbsec._text import two
+from zbsec.errors import FactError, ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +49,18 @@ class Pixels:
 
     def __post_init__(self) -> None:
         if self.colour not in ("BGR", "RGB"):
-            raise ValueError(f'colour {self.colour!r} is no order of channels; write "BGR" or "RGB"')
+            raise FactError(
+                two(f"colour {self.colour!r} is no order of channels", f"颜色次序 {self.colour!r} 有误"),
+                two('write "BGR" or "RGB"', '请写 "BGR" 或 "RGB"'),
+            )
         if self.divide <= 0 or len(self.std) != 3 or min(self.std) <= 0 or len(self.mean) != 3:
-            raise ValueError("mean and std are not three numbers, or divide or a std is not above 0; correct them")
+            raise FactError(
+                two(
+                    "mean and std are not three numbers, or divide or a std is not above 0",
+                    "mean、std 不是三个数，或 divide、std 不大于 0",
+                ),
+                two("correct them", "请改正"),
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,15 +148,30 @@ class Model:
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
-            raise ValueError(f"name {self.name!r} is none; write small letters, digits, dots and hyphens")
+            raise FactError(
+                two(f"name {self.name!r} is none", f"name {self.name!r} 不是名称"),
+                two("write small letters, digits, dots and hyphens", "请用小写字母、数字、点和连字符"),
+            )
         if not _PLAIN.fullmatch(self.file):
-            raise ValueError(f"file {self.file!r} is no plain file name; write it without folders, such as face.onnx")
+            raise FactError(
+                two(f"file {self.file!r} is no plain file name", f"file {self.file!r} 不是单纯的文件名"),
+                two("write it without folders, such as face.onnx", "请不带文件夹，例如 face.onnx"),
+            )
         if not _SHA256.fullmatch(self.sha256):
-            raise ValueError(f"sha256 {self.sha256!r} is no SHA-256; write what `sha256sum {self.file}` prints")
+            raise FactError(
+                two(f"sha256 {self.sha256!r} is no SHA-256", f"sha256 {self.sha256!r} 不是 SHA-256"),
+                two(f"write what `sha256sum {self.file}` prints", f"请写 `sha256sum {self.file}` 的输出"),
+            )
         if self.url is not None and not _ADDRESS.fullmatch(self.url):
-            raise ValueError(f"url {self.url!r} is no address; write it with http:// or https:// and a path")
+            raise FactError(
+                two(f"url {self.url!r} is no address", f"url {self.url!r} 不是地址"),
+                two("write it with http:// or https:// and a path", "请以 http:// 或 https:// 开头并写明路径"),
+            )
         if self.template is not None and len(self.template) != 5:
-            raise ValueError(f"template has {len(self.template)} points; write five: eye, eye, nose, mouth, mouth")
+            raise FactError(
+                two(f"template has {len(self.template)} points", f"template 有 {len(self.template)} 个点"),
+                two("write five: eye, eye, nose, mouth, mouth", "请写五个：眼、眼、鼻、嘴角、嘴角"),
+            )
 
     def read(self, path: Path) -> bytes:
         """The bytes of the file at ``path``.
@@ -171,13 +197,22 @@ class Model:
             with path.open("rb") as file:
                 yield file
         except OSError as error:
-            raise ModelError(f"{path}: {error.strerror}; put the file {self.file} there") from error
+            raise ModelError(
+                two(
+                    f"{path}: {words(error).en}; put the file {self.file} there",
+                    f"{path}：{words(error).zh}；请将文件 {self.file} 放在该处",
+                )
+            ) from error
 
     def _compare(self, path: Path, seen: str) -> None:
         if seen != self.sha256:
             raise ModelError(
-                f"{path} is another file than {self.file} (SHA-256 {seen}, not {self.sha256}); "
-                f"fetch it anew: zbsec models pull {self.name}"
+                two(
+                    f"{path} is another file than {self.file} (SHA-256 {seen}, not {self.sha256}); "
+                    f"fetch it anew: zbsec models pull {self.name}",
+                    f"{path} 不是 {self.file}（SHA-256 为 {seen}，应为 {self.sha256}）；"
+                    f"请重新获取：zbsec models pull {self.name}",
+                )
             )
 
 
@@ -203,14 +238,20 @@ class Recipe:
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
-            raise ValueError(f"name {self.name!r} is none; write small letters, digits, dots and hyphens")
+            raise FactError(
+                two(f"name {self.name!r} is none", f"name {self.name!r} 不是名称"),
+                two("write small letters, digits, dots and hyphens", "请用小写字母、数字、点和连字符"),
+            )
         for key, value, low in (
             ("min_score", self.min_score, -1.0),
             ("min_detection", self.min_detection, 0.0),
             ("max_overlap", self.max_overlap, 0.0),
         ):
             if not low < value < 1.0:
-                raise ValueError(f"{key} {value} is out of range; write a number between {low} and 1")
+                raise FactError(
+                    two(f"{key} {value} is out of range", f"{key} {value} 超出范围"),
+                    two(f"write a number between {low} and 1", f"请写 {low} 至 1 之间的数"),
+                )
 
     @property
     def models(self) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zbsec._text import Text, two
 from zbsec.errors import ModelError
-from zbsec.models.graph import faster
+from zbsec.models.rectifiers import rewritten
 from zbsec.models.spread import cores
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def session(content: bytes, threads: int | None = None) -> Any:
             options.intra_op_num_threads = count
             options.inter_op_num_threads = 1
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            found = onnxruntime.InferenceSession(faster(content), options, providers=["CPUExecutionProvider"])
+            found = onnxruntime.InferenceSession(rewritten(content), options, providers=["CPUExecutionProvider"])
             _open[key] = found
     return found
 
@@ -61,7 +62,12 @@ class Network:
             self._session = session(content, threads)
         except Exception as error:
             reason = str(error).partition("\n")[0]
-            raise ModelError(f"{path} is no ONNX network that onnxruntime can run: {reason}") from error
+            raise ModelError(
+                two(
+                    f"{path} is no ONNX network that onnxruntime can run: {reason}",
+                    f"{path} 不是 onnxruntime 可运行的 ONNX 网络：{reason}",
+                )
+            ) from error
         self._check(path)
         given = self._session.get_inputs()[0]
         self._input = given.name
@@ -85,33 +91,61 @@ class Network:
 
     def _check(self, path: Path) -> None:
         if self.model.input is None or not self.model.outputs:
-            raise ModelError(f"{self.model.name} cannot be run: {self.model.manifest} states no input, or no output")
+            raise ModelError(
+                two(
+                    f"{self.model.name} cannot be run: {self.model.manifest} states no input, or no output",
+                    f"{self.model.name} 无法运行：{self.model.manifest} 未写明输入或输出",
+                )
+            )
         for what, stated, there in (
             ("input", [self.model.input], self._session.get_inputs()),
             ("output", self.model.outputs, self._session.get_outputs()),
         ):
             if len(stated) != len(there):
                 names = ", ".join(one.name for one in there)
-                raise self._other(path, f"it has {len(there)} {what}s ({names}), not {len(stated)}")
+                raise self._other(
+                    path,
+                    two(
+                        f"it has {len(there)} {what}s ({names}), not {len(stated)}",
+                        f"有 {len(there)} 个 {what}（{names}），应为 {len(stated)} 个",
+                    ),
+                )
             by_name = {one.name: one for one in there}
             for tensor in stated:
                 name = tensor.name or there[0].name
                 if name not in by_name:
-                    raise self._other(path, f"it has no {what} {name!r}; there are: {', '.join(by_name)}")
+                    raise self._other(
+                        path,
+                        two(
+                            f"it has no {what} {name!r}; there are: {', '.join(by_name)}",
+                            f"没有 {what} {name!r}；现有：{'、'.join(by_name)}",
+                        ),
+                    )
                 self._compare(path, f"{what} {name!r}", tensor, by_name[name])
 
     def _compare(self, path: Path, what: str, stated: Tensor, there: Any) -> None:
         if stated.dtype != "float32" or there.type != "tensor(float)":
-            raise self._other(path, f"{what} is a {there.type}; only float32 is run")
+            raise self._other(
+                path, two(f"{what} is a {there.type}; only float32 is run", f"{what} 为 {there.type}；只运行 float32")
+            )
         if not there.shape:
             return  # nothing is said; the first run will show
         if not fits(stated.shape, there.shape):
-            raise self._other(path, f"{what} is {list(there.shape)}, not {list(stated.shape)}")
+            raise self._other(
+                path,
+                two(
+                    f"{what} is {list(there.shape)}, not {list(stated.shape)}",
+                    f"{what} 为 {list(there.shape)}，而非 {list(stated.shape)}",
+                ),
+            )
 
-    def _other(self, path: Path, problem: str) -> ModelError:
+    def _other(self, path: Path, problem: Text) -> ModelError:
         return ModelError(
-            f"{path} is not what {self.model.manifest} says of {self.model.name}: {problem}; correct the manifest, or "
-            "give another file"
+            two(
+                f"{path} is not what {self.model.manifest} says of {self.model.name}: {problem.en}; correct the "
+                "manifest, or give another file",
+                f"{path} 与 {self.model.manifest} 对 {self.model.name} 的描述不符：{problem.zh}；请改正清单，或换文件",
+            )
         )
 
 

@@ -10,6 +10,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from zbsec._failures import words
 from zbsec.models.fault import Fault, PullError
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _told(folder: Path, model: Model) -> Iterator[None]:
         if error.errno in _FULL:
             free = shutil.disk_usage(folder).free
             raise PullError(model, Fault.DISK_FULL, folder=folder, free=free) from error
-        raise PullError(model, Fault.DISK, folder=folder, reason=error.strerror or str(error)) from error
+        raise PullError(model, Fault.DISK, folder=folder, reason=words(error)) from error
 
 
 def _locked(path: Path, folder: Path, model: Model) -> int:

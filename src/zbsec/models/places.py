@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from zbsec._text import two
 from zbsec.errors import ModelError
 from zbsec.models.manifest import FILE
 
@@ -98,5 +99,10 @@ def _registered() -> list[Locator]:
         try:
             folders.append(Folder(Path(point.load()()), where=f"package {point.value.partition(':')[0]}"))
         except Exception as error:
-            raise ModelError(f"entry point {point.name} of {GROUP} ({point.value}) gives no folder: {error}") from error
+            raise ModelError(
+                two(
+                    f"entry point {point.name} of {GROUP} ({point.value}) gives no folder: {error}",
+                    f"入口点 {point.name}（{GROUP}，{point.value}）未给出文件夹：{error}",
+                )
+            ) from error
     return folders

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from zbsec._failures import words
 from zbsec.models.fault import Fault, PullError
 from zbsec.models.part import Part
 from zbsec.models.web import Download
@@ -144,4 +145,4 @@ def _copy(model: Model, origin: Path, part: Part, progress: Progress) -> None:
                 progress(part.size, part.wanted_bytes)
     except OSError as error:
         part.discard()
-        raise PullError(model, Fault.UNREADABLE, source=origin, reason=error.strerror or str(error)) from error
+        raise PullError(model, Fault.UNREADABLE, source=origin, reason=words(error)) from error

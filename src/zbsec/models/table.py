@@ -7,7 +7,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from zbsec.errors import WHOLE_FILE, Complaint
+from zbsec._text import Text, two
+from zbsec.errors import WHOLE_FILE, Complaint, FactError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 KeyPath: TypeAlias = tuple[str | int, ...]
 
-_KINDS: dict[type, str] = {bool: "a truth value", int: "a number", float: "a number", str: "a text", list: "a list"}
+_NUMBER = two("is a number", "是数字")
+_KINDS: dict[type, Text] = {
+    bool: two("is a truth value", "是真假值"),
+    int: _NUMBER,
+    float: _NUMBER,
+    str: two("is a text", "是文字"),
+    list: two("is a list", "是列表"),
+}
 
 
 class Complaints:
@@ -26,10 +34,10 @@ class Complaints:
         self._file = file
         self._lines = text.splitlines()
 
-    def add(self, path: KeyPath, problem: str, remedy: str) -> None:
+    def add(self, path: KeyPath, problem: Text, remedy: Text) -> None:
         key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or WHOLE_FILE
         line = self._line(path)
-        self.found.append(Complaint(file=self._file, line=line, key=key, problem=problem, remedy=remedy))
+        self.found.append(Complaint(self._file, line, key, problem.en, remedy.en, problem.zh, remedy.zh))
 
     def sorted(self) -> list[Complaint]:
         """In the order of the file."""
@@ -67,67 +75,70 @@ class Table:
         self._asked.add(key)
         return key in self._values
 
-    def complain(self, key: str, problem: str, remedy: str) -> None:
+    def complain(self, key: str, problem: Text, remedy: Text) -> None:
         self._failed = True
         self._complaints.add((*self._path, key) if key else self._path, problem, remedy)
 
     def text(self, key: str, *, example: str, optional: bool = False) -> Any:
         """A filled text, or, where it is optional and missing, an empty one; ``example`` says what would be right."""
-        remedy = f'write a text, such as {key} = "{example}"'
+        remedy = two(f'write a text, such as {key} = "{example}"', f'请写文字，例如 {key} = "{example}"')
         value = self._get(key, str, remedy, optional=optional)
         if isinstance(value, str) and not value.strip():
-            self.complain(key, "is empty", remedy)
+            self.complain(key, two("is empty", "为空"), remedy)
         return "" if value is None and optional else value
 
     def flag(self, key: str, *, default: bool) -> Any:
-        value = self._get(key, bool, "write true or false", optional=True)
+        value = self._get(key, bool, two("write true or false", "请写 true 或 false"), optional=True)
         return default if value is None else value
 
     def size(self, key: str) -> Any:
         """A whole number above 0."""
-        remedy = "write a whole number above 0"
+        remedy = two("write a whole number above 0", "请写大于 0 的整数")
         value = self._get(key, int, remedy)
         if value is not None and value < 1:
-            self.complain(key, f"{value} is out of range", remedy)
+            self.complain(key, two(f"{value} is out of range", f"{value} 超出范围"), remedy)
         return value
 
     def number(self, key: str, *, default: float | None = None) -> Any:
         """A finite number."""
-        remedy = f"write a number, such as {key} = 0.5"
+        remedy = two(f"write a number, such as {key} = 0.5", f"请写数字，例如 {key} = 0.5")
         value = self._get(key, (int, float), remedy, optional=default is not None)
         if value is not None and not math.isfinite(value):
-            self.complain(key, "is not finite", remedy)
+            self.complain(key, two("is not finite", "不是有限数"), remedy)
         return default if value is None else float(value)
 
-    def items(self, key: str, *, remedy: str, fit: Callable[[Any], bool]) -> Any:
+    def items(self, key: str, *, remedy: Text, fit: Callable[[Any], bool]) -> Any:
         """A list that ``fit`` accepts; ``remedy`` says what would be right."""
         value = self._get(key, list, remedy)
         if value is not None and not fit(value):
-            self.complain(key, f"{value} is not what it should be", remedy)
+            self.complain(key, two(f"{value} is not what it should be", f"{value} 不符合要求"), remedy)
             return None
         return value
 
     def table(self, key: str) -> Table | None:
         """A table inside this one, if it is there."""
-        value = self._get(key, dict, f"write {key} = {{ ... }}", optional=True)
+        value = self._get(key, dict, two(f"write {key} = {{ ... }}", f"请写 {key} = {{ ... }}"), optional=True)
         return None if value is None else Table(value, (*self._path, key), self._complaints)
 
     def tables(self, key: str) -> Iterator[Table]:
         """The tables of an array, written ``[[key]]`` or as a list."""
-        remedy = f"write tables [[{key}]], or a list of {{ ... }}"
+        remedy = two(f"write tables [[{key}]], or a list of {{ ... }}", f"请写表数组 [[{key}]] 或 {{ ... }} 的列表")
         for position, values in enumerate(self._get(key, list, remedy, optional=True) or ()):
             if isinstance(values, dict):
                 yield Table(values, (*self._path, key, position), self._complaints)
             else:
-                self.complain(key, "is no list of tables", remedy)
+                self.complain(key, two("is no list of tables", "不是表的列表"), remedy)
 
     def close(self) -> None:
         """Complain of every key that nobody asked for."""
         for key in self._values:
             if key not in self._asked:
                 close = get_close_matches(key, sorted(self._asked), n=1)
-                known = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(self._asked))}"
-                self.complain(key, "is no key of this table", known)
+                names = sorted(self._asked)
+                known = two(f"there are: {', '.join(names)}", f"可用的有：{'、'.join(names)}")
+                if close:
+                    known = two(f"did you mean {close[0]!r}?", f"是否应为 {close[0]!r}？")
+                self.complain(key, two("is no key of this table", "不是该表的键"), known)
 
     def build(self, make: Callable[..., T], **facts: Any) -> T | None:
         """``make(**facts)`` once everything is read and fit, else None. What ``make`` refuses becomes a complaint."""
@@ -136,18 +147,18 @@ class Table:
             return None
         try:
             return make(**facts)
-        except ValueError as error:
-            self.complain("", *str(error).split("; ", 1))
+        except FactError as error:
+            self.complain("", error.problem, error.remedy)
         return None
 
-    def _get(self, key: str, kind: type | tuple[type, ...], remedy: str, *, optional: bool = False) -> Any:
+    def _get(self, key: str, kind: type | tuple[type, ...], remedy: Text, *, optional: bool = False) -> Any:
         if key not in self:
             if not optional:
-                self.complain(key, "is missing", remedy)
+                self.complain(key, two("is missing", "缺失"), remedy)
             return None
         value = self._values[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.complain(key, f"is {_KINDS.get(type(value), 'a table')}", remedy)
+            self.complain(key, _KINDS.get(type(value), two("is a table", "是表")), remedy)
             return None
         return value
 

@@ -59,6 +59,21 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+class Heading(StrEnum):
+    """Which way a lane runs over the ground, as traffic passes it."""
+
+    WEST_TO_EAST = "west_to_east"
+    EAST_TO_WEST = "east_to_west"
+    NORTH_TO_SOUTH = "north_to_south"
+    SOUTH_TO_NORTH = "south_to_north"
+    SOUTHWEST_TO_NORTHEAST = "southwest_to_northeast"
+    NORTHEAST_TO_SOUTHWEST = "northeast_to_southwest"
+    NORTHWEST_TO_SOUTHEAST = "northwest_to_southeast"
+    SOUTHEAST_TO_NORTHWEST = "southeast_to_northwest"
+    OTHER = "other"
+    """Such as a lane that turns."""
+
+
 class Connectivity(StrEnum):
     """The link to a device. Unknown is a state, never folded into another."""
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
+from zbsec.errors import FactError
 from zbsec.records._check import aware, filled, one_of
 
 if TYPE_CHECKING:
@@ -134,16 +136,28 @@ class Consent:
         one_of("purpose", self.purpose, Purpose)
         one_of("age_band", self.age_band, AgeBand)
         if not isinstance(self.alternative_shown, bool):
-            raise ValueError(f"alternative_shown is {self.alternative_shown!r}; it is True or False")
+            raise FactError(
+                two(
+                    f"alternative_shown is {self.alternative_shown!r}",
+                    f"alternative_shown 为 {self.alternative_shown!r}",
+                ),
+                two("it is True or False", "应为 True 或 False"),
+            )
         for name in ("id", "holder", "terms_hash", "notice_hash", "actor", "channel"):
             filled(name, getattr(self, name))
         for name in ("shown_at", "given_at", "expires_at"):
             aware(name, getattr(self, name))
         if not self.shown_at <= self.given_at < self.expires_at:
-            raise ValueError("out of order: a notice is shown, then consent is given, then it ends")
+            raise FactError(
+                two("shown_at, given_at and expires_at are out of order", "shown_at、given_at、expires_at 先后有误"),
+                two("a notice is shown, then consent is given, then it ends", "先告知，再同意，后到期"),
+            )
         for name in ("guardian_ref", "guardian_consent"):
             if self.age_band is AgeBand.UNDER_14 and not getattr(self, name):
-                raise ValueError(f"under 14 a guardian consents: {name} is empty (PIPL 31, governance G09)")
+                raise FactError(
+                    two(f"under 14 a guardian consents: {name} is empty", f"未满 14 周岁须监护人同意：{name} 为空"),
+                    two("see PIPL 31, governance G09", "见个人信息保护法31、governance G09"),
+                )
 
     def end(self, terms: Terms) -> datetime:
         """When it ends: at its own end, when the terms' retention is over, or when it was withdrawn."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.errors import ImageError
 from zbsec.records._check import aware
 
@@ -35,9 +36,18 @@ class Frame:
         aware("captured_at", self.captured_at)
         shape: tuple[int, ...] = getattr(self.image, "shape", ())
         if len(shape) != 3 or shape[2] != 3 or self.image.dtype != "uint8":
-            raise ImageError(self.camera, f"a frame is uint8 (height, width, 3) BGR, not {self._seen()}")
+            raise ImageError(
+                self.camera,
+                two(
+                    f"a frame is uint8 (height, width, 3) BGR, not {self._seen()}",
+                    f"帧应为 uint8 (height, width, 3) BGR，而不是 {self._seen()}",
+                ),
+            )
         if 0 in shape:
-            raise ImageError(self.camera, f"the frame is empty: {shape[1]}x{shape[0]} pixels")
+            raise ImageError(
+                self.camera,
+                two(f"the frame is empty: {shape[1]}x{shape[0]} pixels", f"帧为空：{shape[1]}x{shape[0]} 像素"),
+            )
 
     @property
     def width_px(self) -> int:

@@ -17,15 +17,23 @@ if TYPE_CHECKING:
     from zbsec.sites.model import Site
 
 _SITE_FILE = Text(en="Site file", zh="场所文件")
+_PLAN = Text(en="Plan", zh="平面图")
+_MEASUREMENTS = Text(en="File of measurements", zh="测量记录文件")
 _LABELS = {
+    "access_register": Text(en="Register of who looked at what", zh="查阅调取登记"),
     "assessment": Text(en="Impact assessment", zh="个人信息保护影响评估"),
     "face_store_opinion_ref": Text(en="Legal opinion on where templates lie", zh="特征存储位置法律意见"),
+    "fire_egress_check": Text(en="Check that people still get out", zh="消防疏散核查"),
+    "housing_acceptance": Text(en="Acceptance by the housing authority", zh="住房城乡建设部门验收"),
     "inspection": Text(en="Inspection report", zh="检验报告"),
     "neighbour_consent_ref": Text(en="Consent of a sensitive neighbour", zh="周边单位同意书"),
     "network_test": Text(en="Test that no face leaves the site", zh="出网测试记录"),
+    "owners_decision": Text(en="Owners' decision", zh="业主共同决定"),
     "police_filing": Text(en="Filing with the police", zh="公安机关备案"),
     "presentation_attack": Text(en="Measure against photographs", zh="防照片攻击措施"),
     "purposes": Text(en="Legal basis", zh="合法性基础"),
+    "quality_acceptance": Text(en="Acceptance by the quality-supervision body", zh="工程质量监督机构验收"),
+    "security_rules": Text(en="Rules and measures of security", zh="安全管理制度和措施"),
     "signs": Text(en="Sign, photograph", zh="提示标识照片"),
     "trial_run": Text(en="Trial run", zh="试运行记录"),
 }
@@ -47,9 +55,15 @@ class Exhibit:
 
 
 def exhibits(site: Site) -> tuple[Exhibit, ...]:
-    """The site file itself, and every paper it refers to, by kind and subject: the file's order changes nothing."""
+    """The site file, the files beside it, and every paper it refers to, by kind and subject, in whatever order."""
     own = Exhibit(label=_SITE_FILE, subject="site", ref=site.path.name, on=None, sha256=sha256_of(site.path))
-    return (own, *sorted(_stated(site), key=lambda one: (one.label.en, one.subject, one.ref)))
+    beside = ((_PLAN, site.plan), (_MEASUREMENTS, site.measurements_file))
+    named = [
+        Exhibit(label=label, subject="site", ref=str(name), on=None, sha256=sha256_of(site.folder / name))
+        for label, name in beside
+        if name is not None
+    ]
+    return (own, *named, *sorted(_stated(site), key=lambda one: (one.label.en, one.subject, one.ref)))
 
 
 def sha256_of(path: Path) -> str | None:

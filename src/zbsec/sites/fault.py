@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbsec.errors import RefusedError
+from zbsec.errors import FactError, RefusedError
 
 if TYPE_CHECKING:
     from zbsec.sites.text import Text
 
 
-class PartError(ValueError):
+class PartError(FactError):
     """A part of a site cannot be as it was written; ``key`` names the key to blame where that is not plain."""
 
     def __init__(self, problem: Text, remedy: Text, *, key: str = "") -> None:
         self.key = key
-        self.problem = problem
-        self.remedy = remedy
-        super().__init__(f"{problem.en}; {remedy.en}")
+        super().__init__(problem, remedy)
 
 
 class PartRefusedError(RefusedError):
     """A part of a site that the library refuses, whoever asks."""
-
-    def __init__(self, what: Text, *, rule: str, instead: Text) -> None:
-        self.said = what
-        self.offered = instead
-        super().__init__(what.en, rule=rule, instead=instead.en)

@@ -11,6 +11,7 @@ from zbsec.sites.text import Labelled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zbsec.sites.kinds import Today
     from zbsec.sites.text import Text
 
 
@@ -18,6 +19,7 @@ class Status(Labelled):
     """What a check says, worst first."""
 
     REFUSED = "refused", "refused", "拒绝"
+    """There in a way that it may not be; or a demand that is not offered, which ``today`` of the finding tells."""
     FAILED = "failed", "failed", "不合格"
     """Measured or looked at, and not as it must be."""
     MISSING = "missing", "missing", "缺失"
@@ -25,6 +27,8 @@ class Status(Labelled):
     NOT_VERIFIED = "not_verified", "not verified", "未核验"
     CONDITIONAL = "conditional", "conditional", "有条件"
     VOID = "void", "void", "已失效"
+    PRESENT = "present", "present", "已有"
+    """What a rule of the kind asks for is there, at every place that it names."""
     SATISFIED = "satisfied", "satisfied", "符合"
     NOT_APPLICABLE = "not_applicable", "not applicable", "不适用"
     """The site has no part that the rule speaks about; the message says which."""
@@ -76,6 +80,8 @@ class Finding:
     weight: Weight
     message: Text
     remedy: Text
+    today: Today | None = None
+    """What became of the rule of the taxonomy that the finding is about; None: it is about law or a standard."""
 
     @property
     def effect(self) -> Effect:

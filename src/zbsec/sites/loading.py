@@ -39,20 +39,21 @@ _CHECKED = ("zones", "devices", "access_points", "perimeter", "egress", "facilit
 _MEASURABLE = ("devices", "access_points", "perimeter", "egress")
 
 
-def load(path: str | PathLike[str]) -> Site:
+def load(path: str | PathLike[str], *, measured: bool = True) -> Site:
     """The site that the TOML file at ``path`` describes.
 
     Nothing is opened but this file, and the file of measurements that it names: whether a device answers is the
     runtime's question.
 
+    :param measured: whether that file is read; whoever is about to write it does not need it.
     :raises SiteFileError: a file cannot be read or has faults; ``complaints`` lists all of them, each with line, key
         and remedy.
     """
     file = Path(path)
-    return loads(read_text(file), path=file)
+    return loads(read_text(file), path=file, measured=measured)
 
 
-def loads(text: str, *, path: str | PathLike[str]) -> Site:
+def loads(text: str, *, path: str | PathLike[str], measured: bool = True) -> Site:
     """The site that a text describes, as if it stood in a file at ``path``.
 
     :raises SiteFileError: as ``load``.
@@ -62,7 +63,7 @@ def loads(text: str, *, path: str | PathLike[str]) -> Site:
     complaints = Complaints(str(file), key_lines(text))
     root = Section(table, (), complaints)
     read = read_site(root)
-    beside = _measured(file, read.measured, complaints)
+    beside = _measured(file, read.measured if measured else None, complaints)
     site = _site(file.absolute(), root, read, beside, complaints)
     found = complaints.sorted() + [complaint for other in beside for complaint in other.complaints.sorted()]
     if found or site is None:
@@ -166,6 +167,7 @@ def _heading(table: Section) -> dict[str, Any]:
         "options": tables.options(KINDS.load(kind), table) if known else {},
         "rule_sets": table.texts("rule_sets", example="gb-55029") if "rule_sets" in table else (),
         "key_target": table.flag("key_target", default=False),
+        "plan": values.plan(table) if "plan" in table else None,
     }
     table.close()
     return facts

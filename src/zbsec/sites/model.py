@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from zbsec.sites.evidence import Evidence
+    from zbsec.sites.evidence import Evidence, LivenessCheck
     from zbsec.sites.measurement import Measurement
     from zbsec.sites.schedule import ScheduleSpec
 
@@ -62,6 +62,8 @@ class Site:
     measurements: tuple[Measurement, ...] = ()
     measurements_file: Path | None = field(default=None, compare=False)
     """The file beside this one that holds more of them."""
+    plan: Path | None = None
+    """The drawing of the site beside this file: GeoJSON or TOML, which is computed, or a picture, PNG or SVG."""
     rule_sets: tuple[str, ...] = ()
     """Names in the registry of rule sets that the site answers to besides the library's own."""
     key_target: bool = False
@@ -106,6 +108,11 @@ class Site:
         """The regime of an access point: its zone's own, or that of its location, or that of its zone."""
         zone = self.zone(point.zone)
         return zone.regime or point.location.regime or self.regime_at(zone)
+
+    @property
+    def liveness_checks(self) -> frozenset[LivenessCheck]:
+        """Every check that some face lane is to run."""
+        return frozenset(check for point in self.access_points for check in point.liveness_checks)
 
     def locations(self) -> frozenset[Location]:
         """Every location that the file mentions."""

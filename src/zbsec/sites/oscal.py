@@ -215,7 +215,7 @@ class _Writer:
 def _status(found: Finding) -> dict[str, str]:
     """A rule that nobody is held to is not failed; what is unknown or not verified is never satisfied."""
     lapsed = found.weight is Weight.NOTE and found.status in (Status.MISSING, Status.REFUSED)
-    if found.status is Status.SATISFIED:
+    if found.status in (Status.PRESENT, Status.SATISFIED):
         return {"state": "satisfied", "reason": "pass"}
     if lapsed or found.status in _NOT_FAILED:
         return {"state": "satisfied", "reason": "other"}

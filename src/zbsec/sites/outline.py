@@ -151,6 +151,10 @@ class Outline(Section):
         self._optional.add(key)
         return self._ask(key, {"type": "array", "items": {"type": "array", "items": _POINT, "minItems": 3}})
 
+    def polygon(self, key: str) -> Any:
+        self._optional.add(key)
+        return self._ask(key, {"type": "array", "items": _POINT, "minItems": 3})
+
     def section(self, key: str, *, optional: bool = False) -> Section:
         if optional:
             self._optional.add(key)

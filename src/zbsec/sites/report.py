@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from zbsec.sites.findings import Effect, Finding, Status, Verdict, verdict_of
 from zbsec.sites.readings import Reading, readings
+from zbsec.sites.surveying import picture_of
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from zbsec.sites.exhibits import Exhibit
     from zbsec.sites.kinds import SiteKind
     from zbsec.sites.model import Site
+    from zbsec.sites.plan.survey import Survey
     from zbsec.sites.text import Lang
 
 _BLOCKED = Text(
@@ -45,6 +47,8 @@ class Report:
     """The gate of every access point with a face method."""
     exhibits: tuple[Exhibit, ...] = ()
     """The papers that the site file refers to, with the hashes of those at hand."""
+    survey: Survey | None = None
+    """What the plan shows that the site file names."""
 
     @property
     def verdict(self) -> Verdict:
@@ -106,12 +110,24 @@ class Report:
     def to_html(self, *, lang: Lang = "en", plan: bytes | None = None) -> str:
         """One self-contained page, printable on A4: no script, no font, no picture from elsewhere.
 
-        :param plan: a PNG or SVG file, shown as the plan of the site.
+        :param plan: a PNG or SVG file, shown as the plan of the site instead of the one that the site file names.
+        :raises PlanError: the library that draws the plan is not installed.
         :raises ValueError: another language than en or zh, or the plan is no such picture.
         """
         from zbsec.sites.paper.page import render  # noqa: PLC0415
 
-        return render(self, lang, plan)
+        return render(self, lang, [plan] if plan else self.plans(lang=lang))
+
+    def plans(self, *, lang: Lang = "en") -> tuple[bytes, ...]:
+        """The plan that the site file names, as PNG or SVG files: coverage, and passages to close.
+
+        :raises SiteFileError: it is a picture that cannot be read.
+        :raises PlanError: the library that draws it is not installed.
+        """
+        if self.survey is not None:
+            return self.survey.drawn(lang)
+        picture = picture_of(self.site)
+        return (picture,) if picture else ()
 
     def to_pdf(self, *, lang: Lang = "en", plan: bytes | None = None) -> bytes:
         """The same page as a PDF file on A4, for archives (PDF/A-3u).
@@ -133,6 +149,7 @@ class Report:
             "findings": [_finding_facts(finding) for finding in self.findings],
             "kind": self.kind.id,
             "measurements": [reading.facts() for reading in self.readings],
+            "plan": self.survey.facts() if self.survey else None,
             "site": self.site.id,
             "verdict": self.verdict.value,
         }
@@ -177,5 +194,6 @@ def _finding_facts(finding: Finding) -> dict[str, object]:
         "rule": finding.rule,
         "status": finding.status.value,
         "subject": finding.subject,
+        "today": finding.today.value if finding.today else None,
         "weight": finding.weight.value,
     }

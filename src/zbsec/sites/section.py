@@ -256,6 +256,20 @@ class Section:
                 return None
         return tuple(tuple((float(x), float(y)) for x, y in polygon) for polygon in value or ())
 
+    def polygon(self, key: str) -> Any:
+        """One polygon of three points or more, each of two numbers; None without the key."""
+        remedy = Text(
+            en=f"write corners as fractions of the picture, such as {key} = [[0.2, 0], [0.8, 0], [0.8, 1], [0.2, 1]]",
+            zh=f"写多边形各角，取画面宽高的比例，例如 {key} = [[0.2, 0], [0.8, 0], [0.8, 1], [0.2, 1]]",
+        )
+        value = self._get(key, list, remedy, optional=True)
+        if value is None:
+            return None
+        if len(value) < 3 or not all(_is_point(point) for point in value):
+            self.complain(key, Text(en="is no polygon", zh="不是多边形"), remedy)
+            return None
+        return tuple((float(x), float(y)) for x, y in value)
+
     def section(self, key: str, *, optional: bool = False) -> Section | None:
         """A table inside this one."""
         header = f"[{'.'.join(map(str, (*self.path, key)))}]"
@@ -313,7 +327,8 @@ class Section:
             return make(**facts)
         except PartRefusedError as refusal:
             refused = Text(
-                en=f"{refusal.said.en} is refused ({refusal.rule})", zh=f"{refusal.said.zh}，不予提供（{refusal.rule}）"
+                en=f"{refusal.refused.en} is refused ({refusal.rule})",
+                zh=f"{refusal.refused.zh}，不予提供（{refusal.rule}）",
             )
             self.complain(blame, refused, refusal.offered)
         except PartError as error:

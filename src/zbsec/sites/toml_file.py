@@ -7,6 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from zbsec._failures import explain
+from zbsec._syntax import reason
 from zbsec.errors import SiteFileError
 from zbsec.sites.section import Complaints
 from zbsec.sites.text import Text
@@ -50,9 +51,23 @@ def parse(file: Path, text: str, *, parse_float: Callable[[str], Any] = float) -
         found = _POSITION.search(str(error))
         last = text.rstrip().count("\n") + 1
         line = int(found[1]) if found and found[1] else last
-        reason = _POSITION.sub("", str(error))
-        problem = Text(en=f"is no TOML: {reason}", zh=f"不是 TOML：{reason}")
-        raise _unreadable(file, problem, Text(en="correct this line", zh="改正这一行"), line=line) from error
+        why = reason(error)
+        problem = Text(en=f"is no TOML: {why.en}", zh=f"不是 TOML：{why.zh}")
+        raise _unreadable(file, problem, _remedy(text, line), line=line) from error
+
+
+_FULL_WIDTH = {"“": '"', "”": '"', "‘": "'", "’": "'", "＝": "=", "［": "[", "］": "]", "，": ",", "＃": "#", "．": "."}
+"""What a Chinese keyboard or a word processor writes where TOML wants the plain character."""
+
+
+def _remedy(text: str, line: int) -> Text:
+    """What to do about the line: where it holds a character that looks like the right one, that."""
+    there = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
+    wrong = next((one for one in there.partition("#")[0] if one in _FULL_WIDTH), None)
+    if wrong is None:
+        return Text(en="correct this line", zh="改正这一行")
+    right = _FULL_WIDTH[wrong]
+    return Text(en=f"write {right} in place of {wrong}", zh=f"将 {wrong} 改为 {right}")
 
 
 def _unreadable(file: Path, problem: Text, remedy: Text, *, line: int | None = None) -> SiteFileError:

@@ -27,6 +27,21 @@ def relative_path(key: str, table: Section, *, example: str) -> Path | None:
     return Path(text)
 
 
+PLANS = (".geojson", ".json", ".toml", ".png", ".svg")
+
+
+def plan(table: Section) -> Path | None:
+    """The plan beside the site file: a drawing that is computed, or a picture."""
+    path = relative_path("plan", table, example="plan.geojson")
+    if path is not None and path.suffix.lower() not in PLANS:
+        table.complain(
+            "plan",
+            Text(en=f"'{path}' is no plan that can be read", zh=f"'{path}' 不是可读的平面图"),
+            Text(en=f"name a file that ends in {', '.join(PLANS)}", zh=f"请写以 {'、'.join(PLANS)} 结尾的文件"),
+        )
+    return path
+
+
 def time_zone(table: Section) -> str | None:
     name: str | None = table.text("time_zone", example="Asia/Shanghai", default="Asia/Shanghai")
     if name is None:

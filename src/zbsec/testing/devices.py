@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 import anyio
 
-from zbsec.devices import Barrier, Door, Kiosk, Perimeter, Signal, SignalKind, Turnstile
+from zbsec.devices import Barrier, ClockSample, Door, Kiosk, Perimeter, Signal, SignalKind, Turnstile
 from zbsec.devices.runner import DeviceRunner
 from zbsec.records import Action, Verb
 
@@ -32,11 +33,31 @@ class Fault(StrEnum):
     """Takes no connection."""
 
 
+DAY_S = 86_400.0
+
+
+class SimulatedClock:
+    """The clock of a simulated device, which begins right and drifts.
+
+    :param drift_s_a_day: how much it gains in a day, seconds; below 0 it loses.
+    """
+
+    def __init__(self, drift_s_a_day: float) -> None:
+        self._drift_s_a_day = drift_s_a_day
+        self._begun = time.monotonic()
+
+    async def read(self) -> ClockSample:
+        began = time.monotonic()
+        offset = self._drift_s_a_day * (began - self._begun) / DAY_S
+        return ClockSample(began, offset, (time.monotonic() - began) / 2)
+
+
 class SimulatedWire:
     """The driver side of a simulated device: a queue of signals in place of a cable."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, drift_s_a_day: float = 0.0) -> None:
         self.fault = Fault.NONE
+        self.clock = SimulatedClock(drift_s_a_day)
         self._signals: asyncio.Queue[Signal | None] | None = None
 
     async def connect(self) -> None:
@@ -78,8 +99,10 @@ class SimulatedGate(SimulatedWire):
     :param passes: whether somebody goes through whenever it opens for a passage.
     """
 
-    def __init__(self, *, travel_s: float, passes: bool, sensors: tuple[SignalKind, ...]) -> None:
-        super().__init__()
+    def __init__(
+        self, *, travel_s: float, passes: bool, sensors: tuple[SignalKind, ...], drift_s_a_day: float = 0.0
+    ) -> None:
+        super().__init__(drift_s_a_day=drift_s_a_day)
         self.passes = passes
         self.travel_s = travel_s
         self.closed = True
@@ -148,21 +171,35 @@ class SimulatedGate(SimulatedWire):
 
 
 def simulated_turnstile(
-    *, id: str, fail: FailMode = "safe", travel_s: float = 0.2, pass_window_s: float = 5.0, passes: bool = True
+    *,
+    id: str,
+    fail: FailMode = "safe",
+    travel_s: float = 0.2,
+    pass_window_s: float = 5.0,
+    passes: bool = True,
+    drift_s_a_day: float = 0.0,
 ) -> DeviceRunner:
     """A turnstile (人行闸机) whose wings take ``travel_s``; by default everybody admitted walks through."""
     beams = (SignalKind.ENTRY_SENSOR, SignalKind.EXIT_SENSOR)
     device = Turnstile(id, fail=fail, pass_window_s=pass_window_s, travel_s=travel_s)
-    return DeviceRunner(device, SimulatedGate(travel_s=travel_s, passes=passes, sensors=beams))
+    wire = SimulatedGate(travel_s=travel_s, passes=passes, sensors=beams, drift_s_a_day=drift_s_a_day)
+    return DeviceRunner(device, wire)
 
 
 def simulated_barrier(
-    *, id: str, fail: FailMode = "secure", travel_s: float = 0.4, pass_window_s: float = 5.0, passes: bool = True
+    *,
+    id: str,
+    fail: FailMode = "secure",
+    travel_s: float = 0.4,
+    pass_window_s: float = 5.0,
+    passes: bool = True,
+    drift_s_a_day: float = 0.0,
 ) -> DeviceRunner:
     """A barrier (车辆道闸) whose boom takes ``travel_s``; by default every vehicle admitted drives through."""
     loops = (SignalKind.ENTRY_SENSOR, SignalKind.SAFETY, SignalKind.EXIT_SENSOR)
     device = Barrier(id, fail=fail, pass_window_s=pass_window_s, travel_s=travel_s)
-    return DeviceRunner(device, SimulatedGate(travel_s=travel_s, passes=passes, sensors=loops))
+    wire = SimulatedGate(travel_s=travel_s, passes=passes, sensors=loops, drift_s_a_day=drift_s_a_day)
+    return DeviceRunner(device, wire)
 
 
 def simulated_door(
@@ -173,20 +210,22 @@ def simulated_door(
     pass_window_s: float = 5.0,
     open_time_s: float = 30.0,
     passes: bool = True,
+    drift_s_a_day: float = 0.0,
 ) -> DeviceRunner:
     """A door (门禁) that opens and falls shut."""
     device = Door(id, fail=fail, pass_window_s=pass_window_s, travel_s=travel_s, open_time_s=open_time_s)
-    return DeviceRunner(device, SimulatedGate(travel_s=travel_s, passes=passes, sensors=()))
+    wire = SimulatedGate(travel_s=travel_s, passes=passes, sensors=(), drift_s_a_day=drift_s_a_day)
+    return DeviceRunner(device, wire)
 
 
-def simulated_kiosk(*, id: str) -> DeviceRunner:
+def simulated_kiosk(*, id: str, drift_s_a_day: float = 0.0) -> DeviceRunner:
     """A kiosk (岗亭); its wire's ``report(SignalKind.CALL)`` presses the key."""
-    return DeviceRunner(Kiosk(id), SimulatedWire())
+    return DeviceRunner(Kiosk(id), SimulatedWire(drift_s_a_day=drift_s_a_day))
 
 
-def simulated_perimeter(*, id: str) -> DeviceRunner:
+def simulated_perimeter(*, id: str, drift_s_a_day: float = 0.0) -> DeviceRunner:
     """A perimeter detector (周界探测器); its wire's ``report(SignalKind.ALARM)`` trips it."""
-    return DeviceRunner(Perimeter(id), SimulatedWire())
+    return DeviceRunner(Perimeter(id), SimulatedWire(drift_s_a_day=drift_s_a_day))
 
 
 def wire_of(runner: DeviceRunner) -> SimulatedWire:

@@ -49,10 +49,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("plan coverage .", ".: (the file): is a folder; name the file in it", "（文件）：是文件夹"),
         ("funding .", ".: (the file): is a folder; name the file in it", "（文件）：是文件夹"),
         ("report sign none.html --key none.pem", "none.pem: No such file", "none.pem：没有此文件"),
-        ("gallery list . --key file:key", "there is no gallery in .", "there is no gallery in ."),
-        ("gallery list / --key file:key", "is the top of the file system", "is the top of the file system"),
+        ("gallery list . --key file:key", "there is no gallery in .", ". 中没有人脸库"),
+        ("gallery list / --key file:key", "is the top of the file system", "是文件系统根目录"),
         ("accept site.toml --measure --out no/m.toml", "no: No such file", "no：没有此文件或文件夹"),
-        ("accept site.toml --measure --plate ABC", "'ABC' is no plate", "'ABC' is no plate"),
+        (
+            "accept site.toml --measure --plate ABC",
+            "'ABC' is no plate, character 3 (C): a digit",
+            "'ABC' 不是号牌，第 3 位（C）：数字",
+        ),
         ("accept site.toml --measure --out .", ".: (the file): is a folder", "（文件）：是文件夹"),
     ],
 )

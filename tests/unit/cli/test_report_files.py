@@ -34,7 +34,7 @@ def test_a_picture_that_is_no_plan_is_named_before_anything_is_written(
     plan, html = tmp_path / "plan.gif", tmp_path / "r.html"
     plan.write_bytes(b"GIF89a")
     assert main(["check", str(SITE), "--html", str(html), "--plan", str(plan)]) == 2
-    assert "plan.gif: the plan is neither PNG nor SVG" in capsys.readouterr().err
+    assert "plan.gif: is neither PNG nor SVG" in capsys.readouterr().err
     assert not html.exists()
 
 

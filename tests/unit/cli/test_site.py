@@ -49,14 +49,19 @@ def test_the_json_of_a_check_is_what_the_documentation_says(tmp_path: Path, caps
     report = json.loads(printed(capsys, "check", str(path), "--json", "--lang", "zh", code=1))
     assert keys == set(report) - {"at", "digest", "kind", "site"}
     for finding in report["findings"]:
-        assert set(finding) == {"rule", "clause", "status", "subject", "message", "remedy", "weight", "effect"}
+        assert set(finding) == {"rule", "clause", "status", "subject", "message", "remedy", "weight", "today", "effect"}
+        assert (finding["today"] is not None) is bool(re.fullmatch(r"R\d\d", finding["rule"]))
         for said in (finding["message"], finding["remedy"]):
             assert set(said) == {"en", "zh"}
             assert all(said.values())
 
 
 @pytest.mark.parametrize(
-    ("lang", "says"), [("en", "there is no site kind 'castle'; there are: "), ("zh", "可用的有：")]
+    ("lang", "says"),
+    [
+        ("en", "zbsec site: no site kind named 'castle'; there are: "),
+        ("zh", "zbsec site: 没有名为 'castle' 的场所类别；可用的有："),
+    ],
 )
 def test_an_unknown_kind_is_named_with_those_there_are(lang: str, says: str, capsys: Capture) -> None:
     for subject in ("new", "rules"):
@@ -113,8 +118,13 @@ def test_the_gate_is_printed_in_its_order(tmp_path: Path, capsys: Capture) -> No
     told = printed(capsys, "site", "gate", str(path), "--lang", "zh", code=1)
     assert "east-in: 不得启用" in told
     assert "[拒绝] 影响评估" in told
-    (facts,) = json.loads(printed(capsys, "site", "gate", str(path), "--json", code=1))
-    assert [step["id"] for step in facts["steps"] if step["answer"] != "ok"] == ["assessment"]
+    facts = json.loads(printed(capsys, "site", "gate", str(path), "--json", code=1))
+    assert [(step["access_point"], step["id"]) for step in facts["steps"] if step["answer"] != "ok"] == [
+        ("east-in", "assessment")
+    ]
+    assert (facts["active"], facts["site"]) == (False, "gated-estate")
+    (activation,) = facts["activations"]
+    assert [{"access_point": "east-in", **step} for step in activation["steps"]] == facts["steps"]
 
 
 def test_without_a_face_there_is_no_gate_to_ask(tmp_path: Path, capsys: Capture) -> None:

@@ -377,7 +377,7 @@ class TestReport:
         path = folder.with_name("report.jsonl")
         run([applicant(1)])
         Report.open(tmp_path / "other", gallery="x", model="m").close()
-        with pytest.raises(StorageError, match="is of gallery 'x', and this is 'y'") as caught:
+        with pytest.raises(StorageError, match="is of gallery 'x', not of 'y'") as caught:
             Report.open(tmp_path / "other", gallery="y", model="m")
         assert "name another file" in str(caught.value)
         with pytest.raises(StorageError, match="is of model"):

@@ -47,6 +47,7 @@ def test_the_gallery_offers_no_way_to_get_a_template_out() -> None:
     offered = {name for name in dir(faces.Gallery) if not name.startswith("_")}
     facts = {"backend", "clock_behind", "false_accept_rate", "min_score"}
     calls = {
+        "candidates",
         "close",
         "consents",
         "enroll",

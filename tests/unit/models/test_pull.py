@@ -40,7 +40,7 @@ def refused(model: Model, into: Path, source: object, **settings_: float) -> Pul
         pull(model, into, source=source, **settings_)  # type: ignore[arg-type]
     assert not (into / model.file).exists(), "a file was installed"
     for language in ("en", "zh"):
-        assert "{" not in caught.value.said(language)
+        assert "{" not in caught.value.of(language)
     return caught.value
 
 

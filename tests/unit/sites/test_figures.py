@@ -255,3 +255,26 @@ def test_a_bound_is_told_in_both_languages() -> None:
     attempts = next(one for one in sites.RULE_SETS.load("gb-50396").figures if one.code == "wrong_attempts")
     assert attempts.bound is not None
     assert (attempts.bound.of("en"), attempts.bound.of("zh")) == ("≤ 5 times", "≤ 5 次")
+
+
+BY_NAME = ["gb-35114", "gb-t-37078", "shanghai-face"]
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_rule_set_of_choice_speaks_only_about_sites_that_name_it(passing: Passing, at: datetime, name: str) -> None:
+    site = passing("org_compound")
+    codes = {figure.label.en for figure in sites.RULE_SETS.load(name).figures}
+    said = [finding.message.en for finding in sites.check(site, at=at).findings]
+    assert not [one for one in said if any(one.startswith(code) for code in codes)]
+    named = sites.check(replace(site, rule_sets=(name,)), at=at)
+    for code in codes:
+        (found,) = [one for one in named.findings if one.message.en.startswith(code)]
+        assert found.status in (Status.CONDITIONAL, Status.NOT_APPLICABLE)
+        assert found.clause
+    bare = replace(site, rule_sets=(name,), measurements=(), evidence=replace(site.evidence, inspection=None))
+    asked = [one for one in sites.check(bare, at=at).findings if any(one.message.en.startswith(c) for c in codes)]
+    assert {one.status for one in asked} <= {Status.NOT_VERIFIED, Status.NOT_APPLICABLE}
+
+
+def test_which_rule_sets_are_of_choice() -> None:
+    assert [name for name in sites.RULE_SETS.own if sites.RULE_SETS.load(name).by_name] == BY_NAME

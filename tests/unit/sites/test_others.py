@@ -120,13 +120,13 @@ at = datetime(2026, 11, 24, tzinfo=UTC)
 def found(text, rule):
     return [f for f in sites.check(sites.loads(text, path="site.toml"), at=at).findings if f.rule == rule]
 
-assert [f.status for f in found(text, "S01")] == ["satisfied"]
+assert [f.status for f in found(text, "S01")] == ["present"]
 assert [f.status for f in found(text.replace("school-busstop", "school-bench"), "S01")] == ["missing"]
 assert [f.effect for f in found(text.replace("school-busstop", "school-bench"), "S01")] == ["fails"]
 assert found(text, "C01") == found(text, "C02") == []
 
 named = text.replace('kind = "school"', 'kind = "school"\\nrule_sets = ["city"]')
-assert [f.status for f in found(named, "C01")] == ["satisfied"]
+assert [f.status for f in found(named, "C01")] == ["present"]
 assert [f.status for f in found(named, "C02")] == ["conditional"]
 slow = named + '''
 [measurements.bell]

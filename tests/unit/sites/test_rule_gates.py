@@ -65,9 +65,9 @@ NO_PLATES = evidence(purposes={})
 NO_ASSESSMENT = evidence(assessment=None)
 PLATES = Capability.PLATE_CAPTURE
 GOVERNMENT = InstallerRole.GOVERNMENT
-SATISFIED, CONDITIONAL = (Status.SATISFIED, Effect.NONE), (Status.CONDITIONAL, Effect.NONE)
+PRESENT, CONDITIONAL = (Status.PRESENT, Effect.NONE), (Status.CONDITIONAL, Effect.NONE)
 REFUSED, UNKNOWN = (Status.REFUSED, Effect.FAILS), (Status.UNKNOWN, Effect.FAILS)
-MISSING = (Status.MISSING, Effect.OPEN)
+MISSING = (Status.MISSING, Effect.FAILS)
 ABSENT = (Status.REFUSED, Effect.NONE)
 NOT_HERE = (Status.NOT_APPLICABLE, Effect.NONE)
 
@@ -81,11 +81,11 @@ NOT_HERE = (Status.NOT_APPLICABLE, Effect.NONE)
         ("estate_new", "R06", CONDITIONAL, NO_PLATES, REFUSED),
         ("estate_new", "R05", ABSENT, devices(lambda d: replace(d, device_class="wifi-probe")), REFUSED),
         ("estate_gated", "R10", CONDITIONAL, NO_ASSESSMENT, REFUSED),
-        ("estate_gated", "R18", SATISFIED, devices(lambda d: replace(d, masks=())), REFUSED),
-        ("estate_gated", "R20", SATISFIED, lanes(kiosk=None), MISSING),
-        ("estate_gated", "R21", SATISFIED, lanes(kiosk=None), MISSING),
-        ("estate_open_old", "R30", SATISFIED, evidence(owners_decision=None), REFUSED),
-        ("estate_open_old", "R30", SATISFIED, evidence(fire_egress_check=None), REFUSED),
+        ("estate_gated", "R18", PRESENT, devices(lambda d: replace(d, masks=())), REFUSED),
+        ("estate_gated", "R20", PRESENT, lanes(kiosk=None), MISSING),
+        ("estate_gated", "R21", PRESENT, lanes(kiosk=None), MISSING),
+        ("estate_open_old", "R30", PRESENT, evidence(owners_decision=None), REFUSED),
+        ("estate_open_old", "R30", PRESENT, evidence(fire_egress_check=None), REFUSED),
         ("estate_open_old", "R32", None, open_estate(road(), states(Capability.FACE_CAPTURE, zone="street")), REFUSED),
         ("estate_open_old", "R33", None, open_estate(road(), states(PLATES, zone="street")), REFUSED),
         (
@@ -167,7 +167,7 @@ def test_a_kiosk_at_one_unattended_entrance_does_not_help_at_another(
     gate = sites.Zone(id="south-gate", name="南门", location=Location.UNATTENDED_ENTRANCE)
     two = replace(site, zones=(*site.zones, gate), access_points=(*site.access_points, south))
     (found,) = [finding for finding in sites.check(two, at=at).findings if finding.rule == "R21"]
-    assert (found.status, found.effect) == (Status.MISSING, Effect.OPEN)
+    assert (found.status, found.effect) == (Status.MISSING, Effect.FAILS)
     assert "south-gate" in found.message.en
 
 
@@ -200,7 +200,7 @@ def test_a_key_target_keeps_its_video_for_ninety_days(passing: Callable[[str], s
     site = replace(passing("other_key_sector"), key_target=True)
     assert judged(site, "CK11", at) == (Status.MISSING, Effect.FAILS)
     longer = replace(site, retention=replace(site.retention, video_days=90))
-    assert judged(longer, "CK11", at) == SATISFIED
+    assert judged(longer, "CK11", at) == (Status.SATISFIED, Effect.NONE)
 
 
 @pytest.mark.parametrize("fact", ["credential_free", "fire_linked"])

@@ -9,7 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zbsec._text import two
 from zbsec.cli.language import add_language
+from zbsec.cli.parser import Misuse, Parser
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
@@ -89,7 +91,8 @@ def plates_description() -> str:
 
 
 def _add_photographs(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(complain=parser.error)
+    assert isinstance(parser, Parser)
+    parser.set_defaults(complain=parser.complain)
     group = parser.add_argument_group("photographs", "With --size, --data, --cases and --quick these have no meaning.")
     group.add_argument("--photographs", type=Path, metavar="FOLDER", help="a folder with labels.csv and its pictures")
     group.add_argument("--html", type=Path, metavar="FILE", help="write a page there, every failure as a picture")
@@ -105,6 +108,13 @@ def _add_photographs(parser: argparse.ArgumentParser) -> None:
         default=50,
         metavar="N",
         help="books without the photographs' plates (%(default)s)",
+    )
+    group.add_argument(
+        "--passages",
+        type=_not_negative,
+        default=0,
+        metavar="N",
+        help="drive so many photographed vehicles past a lane's camera (%(default)s)",
     )
 
 
@@ -184,7 +194,12 @@ def run(options: argparse.Namespace) -> int:
     if options.subject == "plates" and options.photographs:
         return _photographs(options)
     if options.subject == "plates" and (options.html or options.views or options.limit):
-        options.complain("--html, --views and --limit go with --photographs")
+        options.complain(
+            two(
+                "--html, --views and --limit go with --photographs",
+                "--html、--views、--limit 须与 --photographs 同用",
+            )
+        )
     options.size = sorted(set(options.size or (QUICK_SIZES if options.quick else SIZES)))
     report = _search(options) if options.subject == "search" else _plates(options)
     if options.out:
@@ -261,10 +276,12 @@ def _photographs(options: argparse.Namespace) -> int:
         peers=[name for name in options.peers if name in PHOTOGRAPH_PEERS],
         book=options.book,
         books=options.books,
+        passages=options.passages,
         seed=options.seed,
     )
     results = measure(plan, _progress())
-    asked = {name: getattr(plan, name) for name in ("views", "limit", "threads", "peers", "book", "books", "seed")}
+    names = ("views", "limit", "threads", "peers", "book", "books", "passages", "seed")
+    asked = {name: getattr(plan, name) for name in names}
     document = to_json(results, machine, asked)
     for path in (options.out and options.out / "results.json", options.json):
         if path and path != Path("-"):
@@ -286,7 +303,10 @@ def _book(text: str) -> int:
     value = _not_negative(text)
     if value > MOST_PLATES:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is more than the {MOST_PLATES} plates that a book of one site decides between"
+            two(
+                f"{text!r} is more than the {MOST_PLATES} plates that a book of one site decides between",
+                f"{text!r} 超过一个场所号牌簿的上限 {MOST_PLATES}",
+            )
         )
     return value
 
@@ -346,7 +366,12 @@ def _size(text: str) -> int:
 def _width(text: str) -> int:
     value = _at_least_1(text)
     if value > MOST_NUMBERS:
-        raise argparse.ArgumentTypeError(f"{text!r} is more than the {MOST_NUMBERS} numbers a vector may have")
+        raise Misuse(
+            two(
+                f"{text!r} is more than the {MOST_NUMBERS} numbers a vector may have",
+                f"{text!r} 超过向量维数上限 {MOST_NUMBERS}",
+            )
+        )
     return value
 
 
@@ -364,7 +389,7 @@ def _whole(text: str, least: int) -> int:
     except ValueError:
         value = least - 1
     if value < least:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of {least} or more")
+        raise Misuse(two(f"{text!r} is no whole number of {least} or more", f"{text!r} 不是不小于 {least} 的整数"))
     return value
 
 
@@ -374,5 +399,5 @@ def _seconds(text: str) -> float:
     except ValueError:
         value = 0.0
     if not value > 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+        raise Misuse(two(f"{text!r} is no number of seconds above 0", f"{text!r} 不是大于 0 的秒数"))
     return value

@@ -7,8 +7,10 @@ import importlib
 from datetime import datetime
 from pathlib import Path
 
+from zbsec._text import two
 from zbsec.cli.arguments import days, filled, whole
 from zbsec.cli.language import add_language
+from zbsec.cli.parser import Misuse
 
 HELP = "who is enrolled by face, their rights, keys, snapshots for the gates"
 
@@ -126,13 +128,23 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
 def _fact(text: str) -> tuple[str, object]:
     name, equals, value = text.partition("=")
     if not equals or not value:
-        raise argparse.ArgumentTypeError(f"{text!r} is no correction; write NAME=VALUE")
+        raise Misuse(two(f"{text!r} is no correction; write NAME=VALUE", f"{text!r} 不是更正项；请写成 名称=值"))
     if not name.endswith("_at"):
         return name, value
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{value!r} is no time; write it as 2026-12-31T00:00:00+08:00") from None
+        raise Misuse(
+            two(
+                f"{value!r} is no time; write it as 2026-12-31T00:00:00+08:00",
+                f"{value!r} 不是时刻；请写成 2026-12-31T00:00:00+08:00",
+            )
+        ) from None
     if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{value!r} has no time zone; write it as 2026-12-31T00:00:00+08:00")
+        raise Misuse(
+            two(
+                f"{value!r} has no time zone; write it as 2026-12-31T00:00:00+08:00",
+                f"{value!r} 没有时区；请写成 2026-12-31T00:00:00+08:00",
+            )
+        )
     return name, moment

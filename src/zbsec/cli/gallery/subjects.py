@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from zbsec import faces
+from zbsec._text import two
 from zbsec.cli.columns import aligned
 from zbsec.cli.gallery.enroll import enroll as enroll_people
 from zbsec.cli.gallery.words import words
-from zbsec.errors import ConsentError
+from zbsec.errors import ConsentError, FactError
 from zbsec.records import AgeBand
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def correct(options: argparse.Namespace) -> int:
     with _register(options) as register:
         try:
             answer = register.correct(options.holder, options.consent, facts, by=options.by)
-        except ValueError as error:
-            raise ConsentError(f"no consent can be so: {error}") from error
+        except FactError as error:
+            raise ConsentError(two(f"no consent can be so: {error}", f"同意书不能如此：{error.of('zh')}")) from error
     said = texts.corrected_erased if answer.facts["template_erased"] else texts.corrected
     return _tell(options, answer, said)
 
@@ -216,4 +217,9 @@ def _age_band(value: object) -> AgeBand:
     try:
         return AgeBand(str(value))
     except ValueError:
-        raise ConsentError(f"age_band {value!r} is none of: {', '.join(AgeBand)}") from None
+        raise ConsentError(
+            two(
+                f"age_band {value!r} is none of: {', '.join(AgeBand)}",
+                f"age_band {value!r} 不在下列之中：{'、'.join(AgeBand)}",
+            )
+        ) from None

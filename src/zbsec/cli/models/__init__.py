@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from types import SimpleNamespace
 
+    from zbsec._text import Lang
     from zbsec.models import Catalogue, Model
 
 HELP = "list, fetch and check models"
@@ -98,7 +99,7 @@ def _pull_one(catalogue: Catalogue, model: Model, options: argparse.Namespace) -
     try:
         done = pull(model, folder, source=options.source, timeout_s=options.timeout, progress=meter)
     except PullError as error:
-        return {"model": model.name, "fault": error.fault.value, "error": error.said(options.lang)}
+        return {"model": model.name, "fault": error.fault.value, "error": error.of(options.lang)}
     finally:
         meter.end()
     return {"model": model.name, "path": str(done.path), "fetched": done.fetched}
@@ -109,7 +110,7 @@ def _verify(catalogue: Catalogue, options: argparse.Namespace, texts: SimpleName
     models = asked or [model for model in catalogue.models if catalogue.find(model.name) is not None]
     results = []
     for model in models:
-        results.append(_verified(catalogue, model))
+        results.append(_verified(catalogue, model, options.lang))
         if not options.json:
             print(texts.verdicts[results[-1]["fault"]].format(**results[-1]), flush=True)
     if options.json:
@@ -117,7 +118,7 @@ def _verify(catalogue: Catalogue, options: argparse.Namespace, texts: SimpleName
     return 0 if all(result["fault"] is None for result in results) else 1
 
 
-def _verified(catalogue: Catalogue, model: Model) -> dict[str, Any]:
+def _verified(catalogue: Catalogue, model: Model, lang: Lang) -> dict[str, Any]:
     """``fault``: None, ``missing``, ``digest`` (another file) or ``contract`` (not as its manifest says)."""
     from zbsec.errors import ModelError  # noqa: PLC0415
     from zbsec.models.network import check  # noqa: PLC0415
@@ -130,7 +131,7 @@ def _verified(catalogue: Catalogue, model: Model) -> dict[str, Any]:
         fault = "contract"
         check(model, there)
     except ModelError as error:
-        return {"model": model.name, "path": path and str(path), "fault": fault, "problem": str(error)}
+        return {"model": model.name, "path": path and str(path), "fault": fault, "problem": error.of(lang)}
     return {"model": model.name, "path": str(path), "fault": None, "problem": None}
 
 

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 class Driver(Protocol):
-    """The wire to one device. It holds no state of the device and decides nothing."""
+    """The wire to one device. It holds no state of the device and decides nothing.
+
+    A driver that can read the device's own clock says so in an attribute ``clock`` (``zbsec.devices.Clock``); without
+    the attribute, or with None in it, the clock cannot be read.
+    """
 
     async def connect(self) -> None:
         """Open the link; returns when the device answers.

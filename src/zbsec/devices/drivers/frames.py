@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zbsec._ambient import now
+from zbsec._text import two
 from zbsec.devices.drivers.pictures import picture_files, read_image
 from zbsec.errors import ImageError
 from zbsec.records import Frame
@@ -106,7 +107,13 @@ class VideoSource(FrameSource):
         self._ended = True
         self.close()
         if self._sequence < self._declared:
-            raise ImageError(str(self._path), f"the video breaks off after {self._sequence} of {self._declared} frames")
+            raise ImageError(
+                str(self._path),
+                two(
+                    f"the video breaks off after {self._sequence} of {self._declared} frames",
+                    f"视频在 {self._declared} 帧中的第 {self._sequence} 帧后中断",
+                ),
+            )
         return None
 
     def close(self) -> None:
@@ -130,7 +137,13 @@ class StreamSource(FrameSource):
         if there:
             return self._frame(image)
         self.close()
-        raise ImageError(_shown(self._address), "the stream gave no picture; it is opened again on the next read")
+        raise ImageError(
+            _shown(self._address),
+            two(
+                "the stream gave no picture; it is opened again on the next read",
+                "视频流未给出图像；下次读取时重新打开",
+            ),
+        )
 
     def close(self) -> None:
         if self._capture is not None:
@@ -142,7 +155,7 @@ def _open_path(path: Path, *, camera: str, clock: Callable[[], datetime]) -> Fra
     if path.is_dir():
         return PictureSource(picture_files(path), camera=camera, clock=clock)
     if not path.exists():
-        raise ImageError(str(path), "there is no such file or folder")
+        raise ImageError(str(path), two("there is no such file or folder", "没有此文件或文件夹"))
     if path.suffix.lower() in VIDEO_SUFFIXES:
         return VideoSource(path, camera=camera, clock=clock)
     return PictureSource([path], camera=camera, clock=clock)
@@ -154,7 +167,7 @@ def _capture(address: int | str) -> cv2.VideoCapture:
     capture = cv2.VideoCapture(address)
     if not capture.isOpened():
         capture.release()
-        raise ImageError(_shown(address), "cannot be opened as a video")
+        raise ImageError(_shown(address), two("cannot be opened as a video", "无法作为视频打开"))
     return capture
 
 

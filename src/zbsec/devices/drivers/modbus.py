@@ -1,4 +1,4 @@
-"""A gate behind a Modbus TCP relay and input board (MODBUS Application Protocol V1.1b3: functions 01, 02 and 05)."""
+"""A gate behind a Modbus TCP relay and input board (MODBUS Application Protocol V1.1b3: functions 01 to 03 and 05)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from urllib.parse import urlsplit
 
 import anyio
 
+from zbsec._text import two
 from zbsec.devices.barrier import Barrier
+from zbsec.devices.drivers.sntp import SntpClock
+from zbsec.devices.drivers.turning import TurningClock
 from zbsec.devices.runner import DeviceRunner
 from zbsec.devices.signal import Signal, SignalKind
+from zbsec.errors import SettingError
 from zbsec.records import Verb
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
     from pymodbus.client import AsyncModbusTcpClient
 
+    from zbsec.devices.clock import Clock
     from zbsec.records import Action
 
 PORT = 502
@@ -34,6 +39,9 @@ class ModbusBoard:
     :param pulse_s: how long a coil stays on.
     :param poll_s: pause between two readings of the inputs.
     :param timeout_s: longest wait for one answer.
+    :param clock_register: first of two holding registers that give the board's clock: seconds since 1970-01-01 in UTC,
+        the high word first. None: it has no such registers.
+    :param clock_server: host, or host:port, where the board answers SNTP, instead.
     """
 
     def __init__(
@@ -47,7 +55,12 @@ class ModbusBoard:
         pulse_s: float,
         poll_s: float,
         timeout_s: float,
+        clock_register: int | None = None,
+        clock_server: str | None = None,
     ) -> None:
+        self.clock: Clock | None = None if clock_server is None else SntpClock(clock_server)
+        if clock_register is not None:
+            self.clock = TurningClock(lambda: self._read_seconds(clock_register))
         self._host, self._port = _endpoint(address)
         self._unit = unit
         self._open_coil = open_coil
@@ -116,6 +129,11 @@ class ModbusBoard:
         answer = await self._ask(lambda board: board.read_discrete_inputs(first, count=count, device_id=self._unit))
         return {kind: bool(answer.bits[place - first]) for kind, place in self._inputs.items()}
 
+    async def _read_seconds(self, register: int) -> int:
+        answer = await self._ask(lambda board: board.read_holding_registers(register, count=2, device_id=self._unit))
+        high, low = answer.registers[:2]
+        return int(high) << 16 | int(low)
+
     async def _ask(self, request: Callable[[AsyncModbusTcpClient], Awaitable[_Answer]]) -> _Answer:
         from pymodbus.exceptions import ModbusException  # noqa: PLC0415
 
@@ -154,12 +172,15 @@ def modbus_barrier(
     pulse_s: float = 0.5,
     poll_s: float = 0.05,
     timeout_s: float = 0.5,
+    clock_register: int | None = None,
+    clock_server: str | None = None,
 ) -> DeviceRunner:
     """A barrier (车辆道闸) whose mainboard hangs on a relay board: an opening pulse, limit switches and loops.
 
-    Coils and inputs count from 0. Both limit switches must be wired: without them nobody knows whether the boom moved.
+    Coils, inputs and registers count from 0. Both limit switches must be wired: without them nobody knows whether the
+    boom moved. ``clock_register`` or ``clock_server`` says where the board's clock can be read, as of ``ModbusBoard``.
 
-    :raises ValueError: the address is none, or two inputs share one place.
+    :raises SettingError: the address is none, two inputs share one place, or the clock has two.
     """
     wired = {
         SignalKind.CLOSED_LIMIT: closed_input,
@@ -172,7 +193,17 @@ def modbus_barrier(
     }
     inputs = {kind: place for kind, place in wired.items() if place is not None}
     if len(set(inputs.values())) != len(inputs):
-        raise ValueError(f"{id}: two inputs are wired to one place: {sorted(inputs.values())}")
+        places = sorted(inputs.values())
+        raise SettingError(
+            two(f"{id}: two inputs are wired to one place: {places}", f"{id}：两个输入接在同一位置：{places}")
+        )
+    if clock_register is not None and clock_server is not None:
+        raise SettingError(
+            two(
+                f"{id}: give clock_register or clock_server, not both: a board has one clock",
+                f"{id}：clock_register 与 clock_server 只能写一个：一块板只有一个时钟",
+            )
+        )
     board = ModbusBoard(
         address,
         unit=unit,
@@ -182,6 +213,8 @@ def modbus_barrier(
         pulse_s=pulse_s,
         poll_s=poll_s,
         timeout_s=timeout_s,
+        clock_register=clock_register,
+        clock_server=clock_server,
     )
     return DeviceRunner(Barrier(id, fail=fail, pass_window_s=pass_window_s, travel_s=travel_s), board)
 
@@ -189,5 +222,10 @@ def modbus_barrier(
 def _endpoint(address: str) -> tuple[str, int]:
     parts = urlsplit(address)
     if parts.scheme != "tcp" or not parts.hostname:
-        raise ValueError(f"a Modbus address is tcp://host:port, not {address!r}")
+        raise SettingError(
+            two(
+                f"a Modbus address is tcp://host:port, not {address!r}",
+                f"Modbus 地址应为 tcp://主机:端口，而不是 {address!r}",
+            )
+        )
     return parts.hostname, parts.port or PORT

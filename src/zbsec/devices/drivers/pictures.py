@@ -11,6 +11,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from zbsec._failures import words
+from zbsec._text import two
 from zbsec.errors import ImageError
 
 if TYPE_CHECKING:
@@ -49,7 +51,13 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         except cv2.error:
             image = None
         if image is None:
-            raise ImageError(str(path), f"holds no picture that can be decoded (starts with {bytes(data[:8])!r})")
+            raise ImageError(
+                str(path),
+                two(
+                    f"holds no picture that can be decoded (starts with {bytes(data[:8])!r})",
+                    f"没有可解码的图像（开头为 {bytes(data[:8])!r}）",
+                ),
+            )
         return np.asarray(image, np.uint8)
     finally:
         data[:] = bytes(len(data))
@@ -65,9 +73,15 @@ def picture_files(path: Path) -> list[Path]:
     try:
         pictures = sorted((entry for entry in path.iterdir() if _is_picture(entry)), key=_natural)
     except OSError as error:
-        raise ImageError(str(path), error.strerror or "cannot be read") from error
+        raise ImageError(str(path), words(error)) from error
     if not pictures:
-        raise ImageError(str(path), f"the folder holds no picture ({', '.join(sorted(IMAGE_SUFFIXES))})")
+        raise ImageError(
+            str(path),
+            two(
+                f"the folder holds no picture ({', '.join(sorted(IMAGE_SUFFIXES))})",
+                f"文件夹中没有图片（{'、'.join(sorted(IMAGE_SUFFIXES))}）",
+            ),
+        )
     return pictures
 
 
@@ -75,20 +89,26 @@ def _content(path: Path) -> bytearray:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise ImageError(str(path), "is a folder, not a picture")
+            raise ImageError(str(path), two("is a folder, not a picture", "是文件夹，不是图片"))
         if not stat.S_ISREG(found.st_mode):
-            raise ImageError(str(path), "is no file")
+            raise ImageError(str(path), two("is no file", "不是文件"))
         if found.st_size > MAX_BYTES:
-            raise ImageError(str(path), f"is larger than {MAX_BYTES // 2**20} MiB: no picture of a camera")
+            raise ImageError(
+                str(path),
+                two(
+                    f"is larger than {MAX_BYTES // 2**20} MiB: no picture of a camera",
+                    f"超过 {MAX_BYTES // 2**20} MiB：不像摄像机图像",
+                ),
+            )
         with path.open("rb", buffering=0) as file:
             data = bytearray(found.st_size)
             del data[_fill(file, data) :]
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
-        raise ImageError(str(path), getattr(error, "strerror", None) or "cannot be read") from error
+        raise ImageError(str(path), words(error)) from error
     if not data:
-        raise ImageError(str(path), "the file is empty")
+        raise ImageError(str(path), two("the file is empty", "文件为空"))
     return data
 
 
@@ -105,18 +125,34 @@ def _check(path: Path, data: Content) -> None:
     size = size_of(data)
     if size is None:
         raise ImageError(
-            str(path), f"holds no picture that can be decoded: no {FORMATS} (starts with {bytes(data[:8])!r})"
+            str(path),
+            two(
+                f"holds no picture that can be decoded: no {FORMATS} (starts with {bytes(data[:8])!r})",
+                f"没有可解码的图像：不是 JPEG、PNG、BMP、TIFF 或 WebP（开头为 {bytes(data[:8])!r}）",
+            ),
         )
     width, height = size
     if width < 1 or height < 1:
-        raise ImageError(str(path), f"the picture is empty: {width}x{height} pixels")
+        raise ImageError(
+            str(path), two(f"the picture is empty: {width}x{height} pixels", f"图像为空：{width}x{height} 像素")
+        )
     if width * height > MAX_PIXELS:
         raise ImageError(
             str(path),
-            f"is {width}x{height} pixels; at most {MAX_PIXELS // 1_000_000} million are read: scale it down or cut it",
+            two(
+                f"is {width}x{height} pixels; at most {MAX_PIXELS // 1_000_000} million are read: "
+                "scale it down or cut it",
+                f"为 {width}x{height} 像素；至多读取 {MAX_PIXELS // 1_000_000} 百万像素：请缩小或裁剪",
+            ),
         )
     if breaks_off(data):
-        raise ImageError(str(path), "the picture breaks off: its end is missing; it was copied or sent incompletely")
+        raise ImageError(
+            str(path),
+            two(
+                "the picture breaks off: its end is missing; it was copied or sent incompletely",
+                "图像不完整：缺少结尾，可能复制或传送中断",
+            ),
+        )
 
 
 def size_of(data: Content) -> Size | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import ModelError
 from zbsec.faces import align, found, picture
 from zbsec.faces.vectors import unit
@@ -89,7 +90,9 @@ class Dlib:
             vectors = np.array(self._network.compute_face_descriptor(crops), np.float32)
         for crop in crops:
             crop.fill(0)
-        return unit(vectors)
+        found = unit(vectors)
+        vectors.fill(0.0)
+        return found
 
 
 def available(models: Path | None = None) -> bool:
@@ -105,7 +108,12 @@ def load(models: Path | None = None, *, threads: int | None = None) -> Dlib:
     """
     del threads
     if not available(models):
-        raise ModelError('dlib and its weights are not installed; run: pip install "zbsec[dlib]"')
+        raise ModelError(
+            two(
+                'dlib and its weights are not installed; run: pip install "zbsec[dlib]"',
+                '未安装 dlib 及其权重；请运行：pip install "zbsec[dlib]"',
+            )
+        )
     catalogue = Catalogue.open(models)
     landmarks, network = (_checked(catalogue, name) for name in (LANDMARKS, NETWORK))
     return Dlib(landmarks=landmarks, network=network)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import ImageError
 from zbsec.faces.bulk.outcome import NO_PICTURE, Refusal
 from zbsec.faces.enrolment import EnrolmentError, Fault, Prepared, describe, merged, wipe, worst
 from zbsec.faces.guidance import advise
-from zbsec.faces.lawful import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def _look_at(
     except ImageError as error:
         return Refusal(
             reason="unreadable",
-            said=Said(
+            said=two(
                 f"the picture cannot be read: {error.reason}; export or copy it again",
                 f"照片无法读取（{error.reason}）；请重新导出或拷贝",
             ),

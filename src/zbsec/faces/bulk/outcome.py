@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from zbsec.faces.lawful import Said
+from zbsec._text import Text, two
 from zbsec.records import Match
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zbsec.faces.enrolment import EnrolmentError
     from zbsec.faces.guidance import Advice
 
-NO_PICTURE = Said("there is no picture; give one or more of the holder", "没有照片；请提供本人照片一张或多张")
+NO_PICTURE = two("there is no picture; give one or more of the holder", "没有照片；请提供本人照片一张或多张")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +26,17 @@ class Refusal:
 
     reason: str
     """A value of ``Fault``, or ``consent``, ``no_picture``, ``unreadable``."""
-    said: Said
+    said: Text
     """What is wrong and what would be right."""
     picture: str | None = None
     """Its name; None: it concerns the applicant."""
-    advice: tuple[Said, ...] = ()
+    advice: tuple[Text, ...] = ()
     """What to change before the next picture, most important first."""
 
     @classmethod
     def of_picture(cls, picture: str | None, error: EnrolmentError, advice: tuple[Advice, ...] = ()) -> Self:
-        said = tuple(Said(one.en, one.zh) for one in advice)
-        return cls(reason=error.fault.value, said=Said(error.fault.en, error.fault.zh), picture=picture, advice=said)
+        said = tuple(two(one.en, one.zh) for one in advice)
+        return cls(reason=error.fault.value, said=two(error.fault.en, error.fault.zh), picture=picture, advice=said)
 
     def facts(self) -> dict[str, Any]:
         facts: dict[str, Any] = {"reason": self.reason, **self.said._asdict()}
@@ -50,9 +50,9 @@ class Refusal:
     def from_facts(cls, facts: Mapping[str, Any]) -> Self:
         return cls(
             reason=facts["reason"],
-            said=Said(facts["en"], facts["zh"]),
+            said=two(facts["en"], facts["zh"]),
             picture=facts.get("picture"),
-            advice=tuple(Said(**one) for one in facts.get("advice", ())),
+            advice=tuple(two(**one) for one in facts.get("advice", ())),
         )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zbsec._closing import Closing
+from zbsec._text import two
 from zbsec.errors import StorageError
 from zbsec.faces.bulk.outcome import Outcome
 
@@ -48,7 +49,12 @@ class Report(Closing):
         try:
             handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StorageError(f"report {place}: {error.strerror}; name a file that this user can write") from error
+            raise StorageError(
+                two(
+                    f"report {place}: {error.strerror}; name a file that this user can write",
+                    f"报告 {place}：{error.strerror}；请指定当前用户可写的文件",
+                )
+            ) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             content = _complete(_content(handle))
@@ -60,7 +66,12 @@ class Report(Closing):
                 report._add([header])
         except BlockingIOError:
             os.close(handle)
-            raise StorageError(f"report {place} is being written by another run; let it end, or stop it") from None
+            raise StorageError(
+                two(
+                    f"report {place} is being written by another run; let it end, or stop it",
+                    f"报告 {place} 正由另一次运行写入；请等其结束或将其停止",
+                )
+            ) from None
         except BaseException:
             os.close(handle)
             raise
@@ -88,7 +99,10 @@ class Report(Closing):
         except OSError as error:
             os.ftruncate(self._handle, self._size)
             raise StorageError(
-                f"report {self.path}: {error.strerror}; make room and run the same command again, it goes on"
+                two(
+                    f"report {self.path}: {error.strerror}; make room and run the same command again, it goes on",
+                    f"报告 {self.path}：{error.strerror}；请腾出空间后重新执行同一命令，将继续进行",
+                )
             ) from error
         self._size += len(written)
 
@@ -114,8 +128,11 @@ def _read(path: Path, content: bytes, header: Mapping[str, Any]) -> dict[str, Ou
             outcome = Outcome.from_facts(facts)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StorageError(
-                f"report {path}:{number} is no line of such a report; restore it, or begin another report: whoever is "
-                "enrolled stays so"
+                two(
+                    f"report {path}:{number} is no line of such a report; restore it, or begin another report: whoever "
+                    "is enrolled stays so",
+                    f"报告 {path}:{number} 不是此类报告的一行；请恢复该文件或另建报告：已登记者保持不变",
+                )
             ) from error
         outcomes[outcome.consent] = outcome
     return outcomes
@@ -123,9 +140,17 @@ def _read(path: Path, content: bytes, header: Mapping[str, Any]) -> dict[str, Ou
 
 def _check_header(path: Path, found: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
     if found.get("report") != KIND or found.get("version") != VERSION:
-        raise StorageError(f"{path} is no report of a bulk enrolment, version {VERSION}; name another file")
+        raise StorageError(
+            two(
+                f"{path} is no report of a bulk enrolment, version {VERSION}; name another file",
+                f"{path} 不是版本 {VERSION} 的批量登记报告；请指定其他文件",
+            )
+        )
     for name in ("gallery", "model"):
         if found.get(name) != expected[name]:
             raise StorageError(
-                f"report {path} is of {name} {found.get(name)!r}, and this is {expected[name]!r}; name another file"
+                two(
+                    f"report {path} is of {name} {found.get(name)!r}, not of {expected[name]!r}; name another file",
+                    f"报告 {path} 的 {name} 为 {found.get(name)!r}，而本次为 {expected[name]!r}；请指定其他文件",
+                )
             )

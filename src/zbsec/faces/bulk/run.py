@@ -8,11 +8,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.errors import ConsentError, ModelError
 from zbsec.faces.bulk.look import Looked, look
 from zbsec.faces.bulk.outcome import Outcome, Refusal
 from zbsec.faces.bulk.tally import Tally
-from zbsec.faces.lawful import Said
 from zbsec.models.spread import cores
 
 if TYPE_CHECKING:
@@ -196,6 +196,6 @@ def _outcomes(group: Sequence[Looked], enrolled: Sequence[Enrolment]) -> Iterato
 
 
 def _refused(gallery: Gallery, one: Looked, sentence: str) -> Outcome:
-    why = gallery.refusal(one.applicant.consent) or Said(sentence, sentence)
+    why = gallery.refusal(one.applicant.consent) or two(sentence, sentence)
     refusal = Refusal(reason="consent", said=why)
     return Outcome.refusal(one.applicant, datetime.now(UTC), (refusal,))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from zbsec._text import two
 from zbsec.errors import SiteKeyError
 from zbsec.faces.keys.source import from_digits
 
@@ -20,13 +21,22 @@ class KeyVariable:
     def read(self) -> bytes:
         text = self.environment.get(self.name)
         if not text:
-            raise SiteKeyError(f"the environment has no {self.name}; set it to the site's key, 64 hexadecimal digits")
-        return from_digits(text, f"environment variable {self.name}")
+            raise SiteKeyError(
+                two(
+                    f"the environment has no {self.name}; set it to the site's key, 64 hexadecimal digits",
+                    f"环境中没有变量 {self.name}；请设为场所密钥，64 位十六进制数字",
+                )
+            )
+        return from_digits(text, two(f"environment variable {self.name}", f"环境变量 {self.name} "))
 
     def create(self) -> None:
         raise SiteKeyError(
-            f"no program can set {self.name} for others; make a key with: openssl rand -hex 32, and set it where the "
-            "service is started"
+            two(
+                f"no program can set {self.name} for others; make a key with: "
+                "openssl rand -hex 32, and set it where the "
+                "service is started",
+                f"程序无法为其他进程设置 {self.name}；请用 openssl rand -hex 32 生成密钥，并在启动服务处设置",
+            )
         )
 
 

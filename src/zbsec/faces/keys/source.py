@@ -6,6 +6,7 @@ import os
 from typing import Protocol, runtime_checkable
 
 from zbsec._registry import Registry
+from zbsec._text import Text, two
 from zbsec.errors import SiteKeyError
 from zbsec.faces.vault.sitekeys import SITE_KEY_BYTES
 
@@ -30,7 +31,7 @@ class KeySource(Protocol):
 
 
 KEY_SOURCES = Registry(
-    "key source",
+    two("key source", "密钥来源"),
     group="zbsec.key_sources",
     table={
         "env": "zbsec.faces.keys.environment:parse",
@@ -54,8 +55,12 @@ def key_source(text: str) -> KeySource:
     scheme, _, rest = text.partition(":")
     if not rest or scheme not in KEY_SOURCES.names():
         raise SiteKeyError(
-            "this names no source of a key; write one of file:/path, env:NAME, keyring:service/user, "
-            f"pkcs11:token=...;object=...?module-path=... (schemes here: {', '.join(KEY_SOURCES.names())})"
+            two(
+                "this names no source of a key; write one of file:/path, env:NAME, keyring:service/user, "
+                f"pkcs11:token=...;object=...?module-path=... (schemes here: {', '.join(KEY_SOURCES.names())})",
+                "未指明密钥来源；请写成 file:/路径、env:变量名、keyring:服务/用户、"
+                f"pkcs11:token=...;object=...?module-path=... 之一（此处可用：{'、'.join(KEY_SOURCES.names())}）",
+            )
         )
     source: KeySource = KEY_SOURCES.load(scheme)(rest)
     return source
@@ -81,7 +86,7 @@ def new_key() -> bytes:
     return os.urandom(SITE_KEY_BYTES)
 
 
-def from_digits(text: str, where: str) -> bytes:
+def from_digits(text: str, where: Text) -> bytes:
     """The key that 64 hexadecimal digits write.
 
     :raises SiteKeyError: other text; it is not repeated, for it may be a secret.
@@ -90,7 +95,17 @@ def from_digits(text: str, where: str) -> bytes:
     try:
         key = bytes.fromhex(digits)
     except ValueError:
-        raise SiteKeyError(f"{where} holds no key: write it as {2 * SITE_KEY_BYTES} hexadecimal digits") from None
+        raise SiteKeyError(
+            two(
+                f"{where.en} holds no key: write it as {2 * SITE_KEY_BYTES} hexadecimal digits",
+                f"{where.zh}中没有密钥：请写成 {2 * SITE_KEY_BYTES} 位十六进制数字",
+            )
+        ) from None
     if len(key) != SITE_KEY_BYTES:
-        raise SiteKeyError(f"{where} holds {len(key)} bytes; a site's key has {SITE_KEY_BYTES}")
+        raise SiteKeyError(
+            two(
+                f"{where.en} holds {len(key)} bytes; a site's key has {SITE_KEY_BYTES}",
+                f"{where.zh}为 {len(key)} 字节；场所密钥应为 {SITE_KEY_BYTES} 字节",
+            )
+        )
     return key

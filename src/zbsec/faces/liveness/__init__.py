@@ -4,6 +4,7 @@
 ``error_rates`` says how often such a judge is wrong. None of them says whose face it is.
 """
 
+from zbsec.faces.liveness.able import able, lacking
 from zbsec.faces.liveness.challenge import ASKED, Ask, Cause, Challenge, Verdict
 from zbsec.faces.liveness.error_rates import ErrorRates, Share, error_rates
 from zbsec.faces.liveness.minifasnet import MiniFASNet, open_passive
@@ -22,7 +23,9 @@ __all__ = [
     "MiniFASNet",
     "Share",
     "Verdict",
+    "able",
     "error_rates",
+    "lacking",
     "load",
     "open_passive",
     "same_person",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import ImageError, ModelError
 from zbsec.faces import picture
 from zbsec.models.catalogue import Catalogue
@@ -45,7 +46,12 @@ class MiniFASNet:
         for network, _ in networks:
             model = network.model
             if model.input is None or model.input.shape != _SHAPE or [out.shape for out in model.outputs] != [(1, 3)]:
-                raise ModelError(f"{model.name} is no MiniFASNet: {model.manifest} does not state {_SHAPE} to (1, 3)")
+                raise ModelError(
+                    two(
+                        f"{model.name} is no MiniFASNet: {model.manifest} does not state {_SHAPE} to (1, 3)",
+                        f"{model.name} 不是 MiniFASNet：{model.manifest} 未写明 {_SHAPE} 至 (1, 3)",
+                    )
+                )
         self._networks = tuple(networks)
         for network, _ in networks:
             network.run(np.zeros(_SHAPE, np.float32))

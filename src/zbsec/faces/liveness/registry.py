@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zbsec._registry import Registry
+from zbsec._text import two
 
 if TYPE_CHECKING:
     import os
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from zbsec.faces.liveness.passive import Liveness
 
 LIVENESS = Registry(
-    "liveness check",
+    two("liveness check", "活体检测"),
     group="zbsec.liveness",
     table={"minifasnet": "zbsec.faces.liveness.minifasnet:open_passive"},
 )

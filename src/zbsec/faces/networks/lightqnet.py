@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import ModelError
 from zbsec.faces import align, picture
 from zbsec.models.catalogue import Catalogue
@@ -43,7 +44,12 @@ class LightQNet:
         model = network.model
         given, made = model.input, [tensor.shape[1:] for tensor in model.outputs]
         if given is None or model.pixels is None or given.shape[1:] != (3, _SIDE_PX, _SIDE_PX) or made != [(1,)]:
-            raise ModelError(f"{model.name} is no LightQNet: {model.manifest} does not state (n, 3, 96, 96) to (n, 1)")
+            raise ModelError(
+                two(
+                    f"{model.name} is no LightQNet: {model.manifest} does not state (n, 3, 96, 96) to (n, 1)",
+                    f"{model.name} 不是 LightQNet：{model.manifest} 未写明 (n, 3, 96, 96) 到 (n, 1)",
+                )
+            )
         self._network = network
         self._mean, self._std = (np.array(part, np.float32) for part in (model.pixels.mean, model.pixels.std))
         network.run(np.zeros((1, 3, _SIDE_PX, _SIDE_PX), np.float32))

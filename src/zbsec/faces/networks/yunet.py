@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import ModelError
 from zbsec.faces import picture
 
@@ -116,13 +117,28 @@ def _fixed_size(network: Network) -> tuple[int, int] | None:
     model = network.model
     missing = set(_OUTPUTS) - {tensor.name for tensor in model.outputs}
     if missing:
-        raise ModelError(f"{model.name} is no YuNet: {model.manifest} names no output {', '.join(sorted(missing))}")
+        raise ModelError(
+            two(
+                f"{model.name} is no YuNet: {model.manifest} names no output {', '.join(sorted(missing))}",
+                f"{model.name} 不是 YuNet：{model.manifest} 缺少输出 {'、'.join(sorted(missing))}",
+            )
+        )
     if model.pixels is None or model.pixels.colour != "BGR" or model.pixels.std != (1.0, 1.0, 1.0):
-        raise ModelError(f'{model.name} is no YuNet: it takes colour = "BGR", 0 to 255; see {model.manifest}')
+        raise ModelError(
+            two(
+                f'{model.name} is no YuNet: it takes colour = "BGR", 0 to 255; see {model.manifest}',
+                f'{model.name} 不是 YuNet：应为 colour = "BGR"，0 至 255；见 {model.manifest}',
+            )
+        )
     assert model.input is not None
     _, _, height, width = model.input.shape
     if isinstance(height, str) or isinstance(width, str):
         return None
     if height % _WIDEST or width % _WIDEST:
-        raise ModelError(f"{model.name} takes {height} x {width} pixels; YuNet needs multiples of {_WIDEST}")
+        raise ModelError(
+            two(
+                f"{model.name} takes {height} x {width} pixels; YuNet needs multiples of {_WIDEST}",
+                f"{model.name} 输入为 {height} x {width} 像素；YuNet 须为 {_WIDEST} 的倍数",
+            )
+        )
     return height, width

@@ -7,7 +7,9 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from zbsec._failures import words
 from zbsec._sqlite import BUSY_TIMEOUT_S
+from zbsec._text import two
 from zbsec.errors import StorageError, ZbsecError
 from zbsec.faces.vault import schema
 
@@ -61,9 +63,24 @@ def in_words(folders: Folders) -> Iterator[None]:
         raise
     except UnicodeDecodeError as error:
         remedy = folders.remedy("main")
-        raise StorageError(f"gallery {folders} is damaged: a name in it is no text; {remedy}") from error
+        raise StorageError(
+            two(
+                f"gallery {folders} is damaged: a name in it is no text; {remedy.en}",
+                f"人脸库 {folders} 已损坏：其中名称不是文本；{remedy.zh}",
+            )
+        ) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorname", type(error).__name__)
-        raise StorageError(f"gallery {folders}: {error} ({code}); nothing of this call was kept") from error
+        raise StorageError(
+            two(
+                f"gallery {folders}: {error} ({code}); nothing of this call was kept",
+                f"人脸库 {folders}：{error}（{code}）；本次操作未保留任何内容",
+            )
+        ) from error
     except OSError as error:
-        raise StorageError(f"gallery {folders}: {error.strerror}; this user must be able to write there") from error
+        raise StorageError(
+            two(
+                f"gallery {folders}: {words(error).en}; this user must be able to write there",
+                f"人脸库 {folders}：{words(error).zh}；当前用户须有写入权限",
+            )
+        ) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.exceptions import InvalidSignature
 
 from zbsec._sqlite import transaction
+from zbsec._text import Text, two
 from zbsec.errors import ModelError, StorageError
 from zbsec.faces.vault import schema
 from zbsec.faces.vault.database import connect, in_words
@@ -66,9 +67,12 @@ class Bundle:
         return Made(site=self.site, model=str(self.facts["model"]), dim=int(self.facts["dim"]), replica=True)
 
     @property
-    def what(self) -> str:
-        ends = f"{self.head.sequence} of site {self.site!r}"
-        return f"the delta from {self.since} to {ends}" if self.since else f"the snapshot at {ends}"
+    def what(self) -> Text:
+        sequence = self.head.sequence
+        en, zh = f"{sequence} of site {self.site!r}", f"场所 {self.site!r} "
+        if self.since:
+            return two(f"the delta from {self.since} to {en}", f"{zh}由 {self.since} 至 {sequence} 的增量")
+        return two(f"the snapshot at {en}", f"{zh}在 {sequence} 的快照")
 
 
 def read(content: bytes) -> Bundle:
@@ -86,7 +90,10 @@ def read(content: bytes) -> Bundle:
             raise ValueError(facts)
     except (ValueError, LookupError, TypeError) as error:
         raise StorageError(
-            "this is no snapshot or delta of a gallery that this release knows, or not all of it; fetch it again"
+            two(
+                "this is no snapshot or delta of a gallery that this release knows, or not all of it; fetch it again",
+                "这不是本版本认识的人脸库快照或增量，或内容不全；请重新获取",
+            )
         ) from error
     return bundle
 
@@ -100,7 +107,12 @@ def make(vault: Vault, *, since: int, at: datetime) -> bytes:
     """
     with in_words(vault.folders), transaction(vault.db):
         if vault.ledger.link(since) is None:
-            raise StorageError(f"gallery {vault.folders} ends at record {vault.ledger.head.sequence}, before {since}")
+            raise StorageError(
+                two(
+                    f"gallery {vault.folders} ends at record {vault.ledger.head.sequence}, before {since}",
+                    f"人脸库 {vault.folders} 止于记录 {vault.ledger.head.sequence}，早于 {since}",
+                )
+            )
         lines = list(vault.ledger.lines(after=since))
         told = {one.line.sequence for one in vault.templates.kept()}
         names = vault.templates
@@ -141,11 +153,21 @@ def begin(folders: Folders, bundle: Bundle, *, key: bytes, model: tuple[str, int
     :raises ModelError: its templates are another model's.
     """
     if bundle.since:
-        raise StorageError(f"{bundle.what} cannot be the first; give this gate a snapshot")
+        raise StorageError(
+            two(
+                f"{bundle.what.en} cannot be the first; give this gate a snapshot",
+                f"{bundle.what.zh}不能作为首份；请给该出入口一份快照",
+            )
+        )
     made = bundle.made
     _check_signer(bundle, SiteKeys.derive(key, bundle.salt, bundle.suite), f"gate {folders}")
     if model is not None and model != (made.model, made.dim):
-        raise ModelError(f"{bundle.what} holds templates of {made.model} ({made.dim}), not of {model[0]} ({model[1]})")
+        raise ModelError(
+            two(
+                f"{bundle.what.en} holds templates of {made.model} ({made.dim}), not of {model[0]} ({model[1]})",
+                f"{bundle.what.zh}中的模板属于 {made.model}（{made.dim}），而非 {model[0]}（{model[1]}）",
+            )
+        )
     with in_words(folders):
         connection = connect(folders)
         try:
@@ -169,7 +191,12 @@ def apply(vault: Vault, bundle: Bundle) -> int:
             if line.sequence > head.sequence:
                 vault.ledger.put(line)
         if vault.ledger.head != bundle.head or vault.ledger.link(head.sequence) != head.link:
-            raise StorageError(f"{bundle.what} tells another history than this gate knows; nothing was taken over")
+            raise StorageError(
+                two(
+                    f"{bundle.what.en} tells another history than this gate knows; nothing was taken over",
+                    f"{bundle.what.zh}的历史与该出入口所知不同；未采用任何内容",
+                )
+            )
         _replace(vault, bundle)
         vault.remember(vault.state().seen_at)
         return bundle.head.sequence
@@ -179,7 +206,12 @@ def _changed(vault: Vault, lines: list[Line], since: int) -> list[str]:
     """Holders of whom something was put on record."""
     records = [vault.ledger.read(line) for line in lines]
     if any(record.kind is Kind.RESTORED for record in records):
-        raise StorageError(f"files were put back from a backup after record {since}; give the gates a snapshot")
+        raise StorageError(
+            two(
+                f"files were put back from a backup after record {since}; give the gates a snapshot",
+                f"记录 {since} 之后文件曾从备份恢复；请给各出入口一份快照",
+            )
+        )
     return sorted({record.holder for record in records if record.holder})
 
 
@@ -195,24 +227,47 @@ def _rows(vault: Vault, query: str, wanted: set[bytes] | None) -> list[list[Any]
 def _check_signer(bundle: Bundle, keys: SiteKeys, gate: str) -> None:
     if bundle.signer != keys.fingerprint:
         raise StorageError(
-            f"{bundle.what} is signed by {bundle.signer}, and {gate} trusts {keys.fingerprint}: "
-            "a gallery goes to the gates of its own site only"
+            two(
+                f"{bundle.what.en} is signed by {bundle.signer}, and {gate} trusts {keys.fingerprint}: "
+                "a gallery goes to the gates of its own site only",
+                f"{bundle.what.zh}由 {bundle.signer} 签名，而 {gate} 信任 {keys.fingerprint}："
+                "人脸库只能发往本场所的出入口",
+            )
         )
     try:
         keys.signer.public_key().verify(bundle.signature, bundle.signed)
     except InvalidSignature as error:
-        raise StorageError(f"{bundle.what} was altered on its way: its signature is wrong; fetch it again") from error
+        raise StorageError(
+            two(
+                f"{bundle.what.en} was altered on its way: its signature is wrong; fetch it again",
+                f"{bundle.what.zh}在传送中被改动：签名不符；请重新获取",
+            )
+        ) from error
 
 
 def _check_order(vault: Vault, bundle: Bundle, head: Head) -> None:
     if not vault.made.replica:
-        raise StorageError(f"gallery {vault.folders} is no gate's copy; it makes snapshots and takes none")
+        raise StorageError(
+            two(
+                f"gallery {vault.folders} is no gate's copy; it makes snapshots and takes none",
+                f"人脸库 {vault.folders} 不是出入口副本；它只生成快照，不接收快照",
+            )
+        )
     if bundle.head.sequence < head.sequence:
         raise StorageError(
-            f"{bundle.what} is older than this gate, which is at {head.sequence}; who was erased since would come back"
+            two(
+                f"{bundle.what.en} is older than this gate, which is at {head.sequence};"
+                " who was erased since would come back",
+                f"{bundle.what.zh}早于该出入口（现为 {head.sequence}）；其后被删除的人会重新出现",
+            )
         )
     if bundle.since > head.sequence:
-        raise StorageError(f"{bundle.what} needs a gate at {bundle.since}, and this one is at {head.sequence}")
+        raise StorageError(
+            two(
+                f"{bundle.what.en} needs a gate at {bundle.since}, and this one is at {head.sequence}",
+                f"{bundle.what.zh}须用于处于 {bundle.since} 的出入口，而此处为 {head.sequence}",
+            )
+        )
 
 
 def _lines(bundle: Bundle) -> list[Line]:

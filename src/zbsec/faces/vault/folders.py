@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec._text import Text, two
 from zbsec.errors import StorageError
 
 if TYPE_CHECKING:
@@ -25,7 +26,12 @@ def _beside(folder: Path) -> Path:
     """``gallery.keys`` for ``gallery``; a folder given as ``.`` or ``..`` has its name looked up."""
     named = folder if folder.name not in ("", "..") else folder.resolve()
     if not named.name:
-        raise StorageError(f"{folder}: is the top of the file system; name the folder of the gallery")
+        raise StorageError(
+            two(
+                f"{folder}: is the top of the file system; name the folder of the gallery",
+                f"{folder}：是文件系统根目录；请写明人脸库的文件夹",
+            )
+        )
     return named.with_name(f"{named.name}.keys")
 
 
@@ -61,14 +67,25 @@ class Folders:
         if not tag.exists():
             tag.write_text(_CACHE_TAG_TEXT)
 
-    def remedy(self, name: str) -> str:
+    def remedy(self, name: str) -> Text:
         """What to do where a file is lost or damaged."""
         if name == "keys":
-            return (
+            return two(
                 f"keys are in no backup on purpose: without {self.file(name)} the templates stay unreadable; "
-                "move the folder away and enrol anew"
+                "move the folder away and enrol anew",
+                f"密钥有意不入备份：没有 {self.file(name)}，模板无法读取；请移走该文件夹并重新登记",
             )
-        return f"put back {NAMES['main']} and {NAMES['templates']} from one backup, then run: zbsec gallery restore"
+        main, templates = NAMES["main"], NAMES["templates"]
+        return two(
+            f"put back {main} and {templates} from one backup, then run: zbsec gallery restore",
+            f"请从同一备份恢复 {main} 和 {templates}，再运行：zbsec gallery restore",
+        )
 
     def __str__(self) -> str:
         return str(self.data)
+
+
+def no_gallery(folders: Folders) -> StorageError:
+    return StorageError(
+        two(f"there is no gallery in {folders}; is the folder right?", f"{folders} 中没有人脸库；文件夹是否正确？")
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 
+from zbsec._text import two
 from zbsec.errors import ModelError, SiteKeyError, StorageError
 from zbsec.faces.vault.sitekeys import SiteKeys
 from zbsec.faces.vault.suite import Suite
@@ -48,14 +49,23 @@ def read(connection: sqlite3.Connection, folders: Folders, key: bytes) -> tuple[
     """
     row = connection.execute("SELECT suite, salt, header FROM gallery").fetchone()
     if row is None or row[0] not in set(Suite):
-        raise StorageError(f"{folders.file('main')} has no header that this release knows; {folders.remedy('main')}")
+        raise StorageError(
+            two(
+                f"{folders.file('main')} has no header that this release knows; {folders.remedy('main').en}",
+                f"{folders.file('main')} 没有本版本认识的文件头；{folders.remedy('main').zh}",
+            )
+        )
     suite, salt, header = Suite(row[0]), row[1], row[2]
     keys = SiteKeys.derive(key, salt, suite)
     try:
         made = Made(**json.loads(suite.unseal(keys.header, header, about=_about(suite, salt))))
     except InvalidTag as error:
         raise SiteKeyError(
-            f"gallery {folders}: this key does not open it; give the key it was made with (or its header was altered)"
+            two(
+                f"gallery {folders}: this key does not open it; give the key it "
+                "was made with (or its header was altered)",
+                f"人脸库 {folders}：该密钥无法打开；请给出建库时的密钥（或文件头已被改动）",
+            )
         ) from error
     return keys, made, salt
 
@@ -76,15 +86,28 @@ def check(
     """
     if model is not None and model != (made.model, made.dim):
         raise ModelError(
-            f"gallery {folders} holds templates of {made.model} ({made.dim}), not of {model[0]} ({model[1]}); "
-            f"open it with {made.model}, or enrol anew in an empty folder"
+            two(
+                f"gallery {folders} holds templates of {made.model} ({made.dim}), not of {model[0]} ({model[1]}); "
+                f"open it with {made.model}, or enrol anew in an empty folder",
+                f"人脸库 {folders} 中的模板属于 {made.model}（{made.dim}），而非 {model[0]}（{model[1]}）；"
+                f"请用 {made.model} 打开，或在空文件夹中重新登记",
+            )
         )
     if site is not None and site != made.site:
-        raise StorageError(f"gallery {folders} is of site {made.site!r}, not of {site!r}; is the folder right?")
+        raise StorageError(
+            two(
+                f"gallery {folders} is of site {made.site!r}, not of {site!r}; is the folder right?",
+                f"人脸库 {folders} 属于场所 {made.site!r}，而非 {site!r}；文件夹是否正确？",
+            )
+        )
     if suite is not None and suite is not keys.suite:
         raise StorageError(
-            f"gallery {folders} is sealed with {keys.suite.value}, not with {suite.value}; "
-            "a gallery keeps the suite it was made with: enrol anew in an empty folder"
+            two(
+                f"gallery {folders} is sealed with {keys.suite.value}, not with {suite.value}; "
+                "a gallery keeps the suite it was made with: enrol anew in an empty folder",
+                f"人脸库 {folders} 以 {keys.suite.value} 加密，而非 {suite.value}；"
+                "人脸库沿用建库时的算法：请在空文件夹中重新登记",
+            )
         )
 
 

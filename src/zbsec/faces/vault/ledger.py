@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 
+from zbsec._text import Text, two
 from zbsec.errors import ConsentError, StorageError
-from zbsec.faces.lawful import Said
 from zbsec.faces.vault import record
 from zbsec.faces.vault.record import CONSENTS, Kind, Record
 
@@ -114,7 +114,12 @@ class Ledger:
         ):
             head = head.after(who, digest)
             if head != Head(sequence, link):
-                raise StorageError(f"{self._path}: the evidence is broken at record {sequence}; {self._remedy}")
+                raise StorageError(
+                    two(
+                        f"{self._path}: the evidence is broken at record {sequence}; {self._remedy.en}",
+                        f"{self._path}：证据链在记录 {sequence} 处断裂；{self._remedy.zh}",
+                    )
+                )
         return head
 
     def records(self, holder: str) -> list[Record]:
@@ -151,23 +156,36 @@ class Ledger:
         """
         if line.sealed is None:
             raise StorageError(
-                f"{self._path}: what record {line.sequence} says was not sent to this gate; ask where people enrol"
+                two(
+                    f"{self._path}: what record {line.sequence} says was not sent to this gate; ask where people enrol",
+                    f"{self._path}：记录 {line.sequence} 的内容未发给该出入口；请到登记处查询",
+                )
             )
         about = _about(line.sequence, line.who)
         try:
             written = bytes(self._keys.suite.unseal(self._keys.evidence, line.sealed, about=about))
         except InvalidTag as error:
-            raise StorageError(f"{self._path}: record {line.sequence} was altered; {self._remedy}") from error
+            raise StorageError(
+                two(
+                    f"{self._path}: record {line.sequence} was altered; {self._remedy.en}",
+                    f"{self._path}：记录 {line.sequence} 已被改动；{self._remedy.zh}",
+                )
+            ) from error
         if not hmac.compare_digest(hashlib.sha256(written).digest(), line.digest):
-            raise StorageError(f"{self._path}: record {line.sequence} has another hash; {self._remedy}")
+            raise StorageError(
+                two(
+                    f"{self._path}: record {line.sequence} has another hash; {self._remedy.en}",
+                    f"{self._path}：记录 {line.sequence} 的哈希不符；{self._remedy.zh}",
+                )
+            )
         return written
 
-    def refusal(self, consent: Consent) -> Said | None:
+    def refusal(self, consent: Consent) -> Text | None:
         """Why a consent cannot be added: its holder has since withdrawn, or its id is taken. None: it can."""
         for earlier in reversed(self.of(consent.holder)):
             ended = earlier.withdrawn_at
             if ended is not None and (earlier.id == consent.id or consent.given_at <= ended):
-                return Said(
+                return two(
                     f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
                     f"consent {consent.id!r} is from before, and only a new one can enrol again",
                     f"持有人 {consent.holder!r} 已于 {ended.isoformat()} 撤回同意；"
@@ -175,7 +193,7 @@ class Ledger:
                 )
             if earlier.id == consent.id:
                 if earlier != consent:
-                    return Said(
+                    return two(
                         f"consent {consent.id!r} is on record with other content; a new one needs a new id",
                         f"同意 {consent.id!r} 已存档且内容不同；新的同意须使用新编号",
                     )
@@ -189,7 +207,7 @@ class Ledger:
         """
         why = self.refusal(consent)
         if why is not None:
-            raise ConsentError(why.en)
+            raise ConsentError(why)
 
 
 def _about(place: int, who: bytes) -> bytes:

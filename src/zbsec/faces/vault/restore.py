@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zbsec._sqlite import transaction
+from zbsec._text import two
 from zbsec.errors import StorageError
 from zbsec.faces.vault import schema
 from zbsec.faces.vault.database import connect, in_words
+from zbsec.faces.vault.folders import no_gallery
 from zbsec.faces.vault.record import CONSENTS, Kind, Record
 from zbsec.faces.vault.store import Vault
 from zbsec.faces.vault.templates import Kept
@@ -44,15 +46,20 @@ def restore(folders: Folders, *, key: bytes, at: datetime) -> Restored:
     """
     with in_words(folders):
         if not folders.file("main").exists():
-            raise StorageError(f"there is no gallery in {folders}; is the folder right?")
+            raise no_gallery(folders)
         connection = connect(folders)
         try:
             with transaction(connection):
                 if schema.is_blank(connection):
-                    raise StorageError(f"there is no gallery in {folders}; is the folder right?")
+                    raise no_gallery(folders)
                 vault = Vault.unlock(folders, connection, key)
                 if vault.made.replica:
-                    raise StorageError(f"{folders} is a gate's copy; empty it, and give it a new snapshot")
+                    raise StorageError(
+                        two(
+                            f"{folders} is a gate's copy; empty it, and give it a new snapshot",
+                            f"{folders} 是出入口副本；请清空后给它一份新快照",
+                        )
+                    )
                 vault.ledger.verify()
                 return _reconcile(vault, at)
         finally:

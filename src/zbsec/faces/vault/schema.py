@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.errors import StorageError
 
 if TYPE_CHECKING:
@@ -73,19 +74,37 @@ def check(connection: sqlite3.Connection, folders: Folders) -> None:
     for file, application in APPLICATION_IDS.items():
         path = folders.file(file)
         if not _has_tables(connection, file):
-            raise StorageError(f"{path} is missing or empty, and {folders.beside(file)} is not; {folders.remedy(file)}")
+            raise StorageError(
+                two(
+                    f"{path} is missing or empty, and {folders.beside(file)} is not; {folders.remedy(file).en}",
+                    f"{path} 缺失或为空，而 {folders.beside(file)} 尚在；{folders.remedy(file).zh}",
+                )
+            )
         (seen,) = connection.execute(f"PRAGMA {file}.application_id").fetchone()
         (version,) = connection.execute(f"PRAGMA {file}.user_version").fetchone()
         if seen != application:
-            raise StorageError(f"{path} is no {path.name} of a gallery; {folders.remedy(file)}")
+            raise StorageError(
+                two(
+                    f"{path} is no {path.name} of a gallery; {folders.remedy(file).en}",
+                    f"{path} 不是人脸库的 {path.name}；{folders.remedy(file).zh}",
+                )
+            )
         if version != VERSION:
             raise StorageError(
-                f"{path} has version {version}, and this release knows version {VERSION}; "
-                "open it with the zbsec that wrote it, or a newer one"
+                two(
+                    f"{path} has version {version}, and this release knows version {VERSION}; "
+                    "open it with the zbsec that wrote it, or a newer one",
+                    f"{path} 的版本为 {version}，本版本只认识 {VERSION}；请用写入它的或更新的 zbsec 打开",
+                )
             )
         found = connection.execute(f"PRAGMA {file}.quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise StorageError(f"{path} is damaged ({found}); {folders.remedy(file)}")
+            raise StorageError(
+                two(
+                    f"{path} is damaged ({found}); {folders.remedy(file).en}",
+                    f"{path} 已损坏（{found}）；{folders.remedy(file).zh}",
+                )
+            )
 
 
 def _has_tables(connection: sqlite3.Connection, file: str) -> bool:

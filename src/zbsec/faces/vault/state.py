@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 
+from zbsec._text import two
 from zbsec.errors import StorageError
 from zbsec.faces.vault.ledger import Head
 
@@ -52,7 +53,10 @@ def read(connection: sqlite3.Connection, keys: SiteKeys, folders: Folders) -> St
         facts = json.loads(keys.suite.unseal(keys.wrapping, row[0] if row else b"", about=b"state"))
     except InvalidTag as error:
         raise StorageError(
-            f"{path} is damaged, or of another gallery than {folders.file('main')}; {folders.remedy('keys')}"
+            two(
+                f"{path} is damaged, or of another gallery than {folders.file('main')}; {folders.remedy('keys').en}",
+                f"{path} 已损坏，或属于与 {folders.file('main')} 不同的人脸库；{folders.remedy('keys').zh}",
+            )
         ) from error
     return State(
         head=Head(facts["sequence"], bytes.fromhex(facts["link"])),

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zbsec._sqlite import transaction
+from zbsec._text import two
 from zbsec.errors import RefusedError, SiteKeyError, StorageError
 from zbsec.faces.vault import header, schema, state
 from zbsec.faces.vault.database import connect, in_words
+from zbsec.faces.vault.folders import no_gallery
 from zbsec.faces.vault.ledger import Head, Ledger
 from zbsec.faces.vault.record import Kind
 from zbsec.faces.vault.state import State
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self
 
-    from zbsec.faces.lawful import Said
+    from zbsec._text import Text
     from zbsec.faces.vault.folders import Folders
     from zbsec.faces.vault.header import Made
     from zbsec.faces.vault.record import Record
@@ -88,7 +90,7 @@ class Vault:
         :raises ModelError: its templates are another model's.
         """
         if model is None and not folders.file("main").exists():
-            raise StorageError(f"there is no gallery in {folders}; is the folder right?")
+            raise no_gallery(folders)
         with in_words(folders):
             connection = connect(folders)
             try:
@@ -140,12 +142,22 @@ class Vault:
         main, keys = self.folders.file("main"), self.folders.file("keys")
         if head.sequence > known.sequence and self.ledger.link(known.sequence) == known.link:
             raise StorageError(
-                f"{keys} ends at record {known.sequence}, {main} at {head.sequence}: the keys are older, put back from "
-                "a backup perhaps, and may hold some that were erased; run: zbsec gallery restore"
+                two(
+                    f"{keys} ends at record {known.sequence}, {main} at {head.sequence}: "
+                    "the keys are older, put back from "
+                    "a backup perhaps, and may hold some that were erased; run: zbsec gallery restore",
+                    f"{keys} 止于记录 {known.sequence}，{main} 为 {head.sequence}：密钥较旧，可能来自备份，"
+                    "其中或有已删除的密钥；请运行：zbsec gallery restore",
+                )
             )
         raise StorageError(
-            f"{main} ends at record {head.sequence}, and {keys} knows of {known.sequence}: the records are older, or "
-            "another gallery's; were they put back from a backup, run: zbsec gallery restore"
+            two(
+                f"{main} ends at record {head.sequence}, and {keys} knows of "
+                f"{known.sequence}: the records are older, or "
+                "another gallery's; were they put back from a backup, run: zbsec gallery restore",
+                f"{main} 止于记录 {head.sequence}，而 {keys} 已知 {known.sequence}：记录较旧，或属于另一人脸库；"
+                "若从备份恢复过，请运行：zbsec gallery restore",
+            )
         )
 
     def close(self) -> None:
@@ -175,7 +187,12 @@ class Vault:
             version, kept = self._version(), self.templates.kept()
             if len(kept) != self.state().holders:
                 path, remedy = self.folders.file("keys"), self.folders.remedy("keys")
-                raise StorageError(f"{path} holds {len(kept)} keys of {self.state().holders}; {remedy}")
+                raise StorageError(
+                    two(
+                        f"{path} holds {len(kept)} keys of {self.state().holders}; {remedy.en}",
+                        f"{path} 有 {len(kept)} 个密钥，应为 {self.state().holders} 个；{remedy.zh}",
+                    )
+                )
             entries = self.templates.read(kept)
             self.templates.keep_only(entry.consent.holder for entry in entries)
             self._seen = version
@@ -206,7 +223,7 @@ class Vault:
         with in_words(self.folders):
             return self.ledger.standing(holder)
 
-    def refusal(self, consent: Consent) -> Said | None:
+    def refusal(self, consent: Consent) -> Text | None:
         """Why a consent cannot be added to what is on record; None: it can."""
         with in_words(self.folders):
             return self.ledger.refusal(consent)
@@ -234,7 +251,12 @@ class Vault:
         """
         row = self.db.execute("SELECT salt FROM gallery").fetchone()
         if row is None or row[0] != self.salt:
-            raise SiteKeyError(f"gallery {self.folders} was given a new key; open it with that one")
+            raise SiteKeyError(
+                two(
+                    f"gallery {self.folders} was given a new key; open it with that one",
+                    f"人脸库 {self.folders} 已换用新密钥；请用新密钥打开",
+                )
+            )
         return state.read(self.db, self.keys, self.folders)
 
     # Changing
@@ -324,9 +346,13 @@ class Vault:
         """
         if self.made.replica:
             raise RefusedError(
-                f"changing {self.folders}, a gate's copy of a gallery",
+                two(
+                    f"changing {self.folders}, a gate's copy of a gallery", f"更改 {self.folders}（出入口的人脸库副本）"
+                ),
                 rule="one site, one record of consents: governance G11",
-                instead="change it where people enrol, and send this gate the delta",
+                instead=two(
+                    "change it where people enrol, and send this gate the delta", "请在登记处更改，再向该出入口发送增量"
+                ),
             )
 
     @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from cryptography.exceptions import InvalidTag
 
+from zbsec._text import two
 from zbsec.errors import StorageError
 from zbsec.faces.vault import schema
 from zbsec.faces.vault.ledger import Ledger, Line
@@ -104,7 +105,12 @@ class Templates:
         for place, wrapped, who, digest, sealed in self._db.execute(_KEPT, (after,)).fetchall():
             if who is None:
                 path, remedy = self._folders.file("main"), self._folders.remedy("main")
-                raise StorageError(f"{path}: record {place}, on which a template rests, is missing; {remedy}")
+                raise StorageError(
+                    two(
+                        f"{path}: record {place}, on which a template rests, is missing; {remedy.en}",
+                        f"{path}：模板所依的记录 {place} 缺失；{remedy.zh}",
+                    )
+                )
             kept.append(Kept(Line(place, who, digest, sealed), wrapped))
         return kept
 
@@ -135,14 +141,23 @@ class Templates:
         file, remedy = self._folders.file("templates"), self._folders.remedy("templates")
         name = self.template_name(consent.holder)
         if name not in stored:
-            raise StorageError(f"{file}: the template of holder {consent.holder!r} is missing; {remedy}")
+            raise StorageError(
+                two(
+                    f"{file}: the template of holder {consent.holder!r} is missing; {remedy.en}",
+                    f"{file}：持有人 {consent.holder!r} 的模板缺失；{remedy.zh}",
+                )
+            )
         id, sealed = stored[name]
         try:
             numbers = self._keys.suite.unseal(self._key(consent.holder, kept), sealed, about=self._format + name)
         except InvalidTag as error:
             raise StorageError(
-                f"{file}: row {id}, the template of holder {consent.holder!r}, "
-                f"is damaged or not of this {self._folders.file('keys').name}; {remedy}"
+                two(
+                    f"{file}: row {id}, the template of holder {consent.holder!r}, "
+                    f"is damaged or not of this {self._folders.file('keys').name}; {remedy.en}",
+                    f"{file}：第 {id} 行（持有人 {consent.holder!r} 的模板）已损坏，"
+                    f"或不属于此 {self._folders.file('keys').name}；{remedy.zh}",
+                )
             ) from error
         vector = np.frombuffer(numbers, "<f4").astype(np.float32)
         numbers[:] = bytes(len(numbers))

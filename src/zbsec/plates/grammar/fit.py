@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zbsec._text import same, two
 from zbsec.errors import PlateFormatError
 from zbsec.plates.grammar.place import END, Place, widest
 
@@ -28,9 +29,16 @@ def kind_of(text: str, kinds: Sequence[Kind]) -> Kind:
                 reached, expected = fits, []
             if fits == reached:
                 expected.append(place)
-    meaning = "; or ".join(place.meaning for place in widest(expected))
+    meanings = [same(place.meaning) for place in widest(expected)]
+    meaning = two("; or ".join(one.en for one in meanings), "；或".join(one.zh for one in meanings))
     if reached == len(text):
-        raise PlateFormatError(text, f"{reached} characters are too few; expected next: {meaning}")
+        raise PlateFormatError(
+            text,
+            two(
+                f"{reached} characters are too few; expected next: {meaning.en}",
+                f"{reached} 个字符太少；下一个应为：{meaning.zh}",
+            ),
+        )
     raise PlateFormatError(text, meaning, position=reached + 1)
 
 

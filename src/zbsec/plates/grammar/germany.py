@@ -10,6 +10,7 @@ import re
 import string
 from dataclasses import dataclass
 
+from zbsec._text import two
 from zbsec.plates.grammar.country import Grammar
 from zbsec.plates.grammar.kind import Form, Issue, Kind
 from zbsec.plates.grammar.place import Place, exactly
@@ -17,11 +18,19 @@ from zbsec.plates.grammar.plate import Plate
 from zbsec.plates.grammar.spelling import folded
 from zbsec.records import PlateClass, PlateColour
 
-AREA = Place(string.ascii_uppercase + "ÄÖÜ", "a letter of the area sign, A to Z, Ä, Ö or Ü")
-HYPHEN = Place("-", "a hyphen or space behind the area sign (B-AB 12 and BA-B 12 are two plates)")
-LETTER = Place(string.ascii_uppercase, "a letter without dots, A to Z")
-FIRST_DIGIT = Place("123456789", "a digit 1 to 9: numbers have no leading zero")
-DIGIT = Place(string.digits, "a digit")
+AREA = Place(
+    string.ascii_uppercase + "ÄÖÜ", two("a letter of the area sign, A to Z, Ä, Ö or Ü", "地区代号字母，A 至 Z、Ä、Ö、Ü")
+)
+HYPHEN = Place(
+    "-",
+    two(
+        "a hyphen or space behind the area sign (B-AB 12 and BA-B 12 are two plates)",
+        "地区代号后的连字符或空格（B-AB 12 与 BA-B 12 是两块号牌）",
+    ),
+)
+LETTER = Place(string.ascii_uppercase, two("a letter without dots, A to Z", "不带变音点的字母，A 至 Z"))
+FIRST_DIGIT = Place("123456789", two("a digit 1 to 9: numbers have no leading zero", "数字 1 至 9：号码不以零开头"))
+DIGIT = Place(string.digits, two("a digit", "数字"))
 
 LONGEST = 8
 """Letters and digits, E and H among them (annex 4)."""
@@ -67,9 +76,13 @@ def without_pairs(before: str, place: Place) -> Place:
     if place is LETTER and letters:
         refused = [pair[1] for pair in PAIRS if pair[0] == letters]
         left = "".join(letter for letter in LETTER.characters if letter not in refused)
-        return Place(left, f"a letter other than {' and '.join(refused)}") if refused else place
+        return (
+            Place(left, two(f"a letter other than {' and '.join(refused)}", f"{'、'.join(refused)} 以外的字母"))
+            if refused
+            else place
+        )
     if place is FIRST_DIGIT and area + letters in PAIRS:
-        return Place("", "a second letter")
+        return Place("", two("a second letter", "第二个字母"))
     return place
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from zbsec._text import Text, two
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,15 +17,16 @@ class Place:
     """The characters of one place, and how to say them."""
 
     characters: str
-    meaning: str
+    meaning: str | Text
+    """In both languages, or as one text that stands in either."""
 
 
-END = Place("", "nothing: the plate ends here")
+END = Place("", two("nothing: the plate ends here", "无：号牌到此为止"))
 
 
 def exactly(character: str) -> Place:
     """A place in which one character stands on every plate."""
-    return Place(character, f"the character {character}")
+    return Place(character, two(f"the character {character}", f"字符 {character}"))
 
 
 def widest(places: Iterable[Place]) -> tuple[Place, ...]:

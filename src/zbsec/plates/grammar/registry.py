@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, overload
 
 from zbsec._registry import Registry
+from zbsec._text import two
 
 if TYPE_CHECKING:
     from zbsec.plates.grammar.china import ChinesePlate
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from zbsec.plates.grammar.plate import Plate
 
 GRAMMARS = Registry(
-    "plate grammar",
+    two("plate grammar", "号牌规则"),
     group="zbsec.plate_grammars",
     table={
         "cn": "zbsec.plates.grammar.china:GRAMMAR",

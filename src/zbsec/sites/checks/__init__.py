@@ -11,6 +11,7 @@ from zbsec.sites.checks.cameras import check_cameras
 from zbsec.sites.checks.entrances import check_entrances
 from zbsec.sites.checks.figures import check_figures
 from zbsec.sites.checks.kind_rules import check_kind_rules
+from zbsec.sites.checks.plan import check_plan
 from zbsec.sites.checks.retention import check_retention
 from zbsec.sites.checks.uplinks import check_uplinks
 
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Inspection], Iterable[Finding]], ...] = (
     check_retention,
     check_kind_rules,
     check_figures,
+    check_plan,
     check_acceptance,
 )
 

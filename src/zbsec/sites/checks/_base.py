@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from zbsec.errors import PlanError
     from zbsec.sites.activation import Activation
     from zbsec.sites.kinds import SiteKind
     from zbsec.sites.model import Site
+    from zbsec.sites.plan.survey import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class Inspection:
     kind: SiteKind
     today: date
     activations: tuple[Activation, ...]
+    survey: Survey | PlanError | None = None
+    """What the plan shows that the site file names; the error says why it cannot be computed here."""
 
 
 FEW = 4

@@ -134,7 +134,7 @@ def _keep(rule: Rule, found: There, inspection: Inspection) -> Judgement:
         return _no_such_place(rule)
     bare = [*_bare_locations(rule, asked, site), *_bare_zones(rule, site)]
     if not bare:
-        return Judgement(Status.SATISFIED)
+        return Judgement(Status.PRESENT)
     return Judgement(Status.MISSING, _weight(rule, inspection), (Text(en=_joined(bare, "en"), zh=_joined(bare, "zh")),))
 
 
@@ -180,10 +180,11 @@ def _joined(names: Iterable[Text], lang: str) -> str:
 
 
 def _weight(rule: Rule, inspection: Inspection) -> Weight:
-    """A demand binds while its source is in force. A lapsed one only keeps the site from an unreserved pass."""
+    """What the kind requires and the site has not fails it, also once the source has lapsed: the site file names the
+    kind to be accepted against. A source that is not in force yet only keeps the site from an unreserved pass."""
     if rule.modality is not Modality.REQUIRED:
         return Weight.NOTE
-    return Weight.MUST if rule.is_in_force(inspection.today) else Weight.SHOULD
+    return Weight.MUST if rule.valid_from <= inspection.today else Weight.SHOULD
 
 
 _JUDGES: dict[Today, Callable[[Rule, There, Inspection], Judgement]] = {

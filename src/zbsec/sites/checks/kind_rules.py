@@ -60,6 +60,7 @@ def _told(rule: Rule, found: There, judgement: Judgement, inspection: Inspection
         weight=judgement.weight,
         message=_message(rule, found, judgement, inspection),
         remedy=rule.offer,
+        today=rule.today,
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zbsec._text import two
 from zbsec.errors import ReportError
 from zbsec.sites.funding.payers import Payer
 
@@ -103,8 +104,11 @@ def _font(manager: Any, text: str) -> Any:
     family = _known(manager) or _known_anew(manager)
     if family is None:
         raise ReportError(
-            f"no font on this machine has Chinese characters; install one of {', '.join(_CHINESE[:3])} "
-            "(apt install fonts-noto-cjk)"
+            two(
+                f"no font on this machine has Chinese characters; install one of {', '.join(_CHINESE[:3])} "
+                "(apt install fonts-noto-cjk)",
+                f"本机没有中文字体；请安装其中之一：{'、'.join(_CHINESE[:3])}（apt install fonts-noto-cjk）",
+            )
         )
     return manager.FontProperties(family=family, size=9)
 
@@ -129,5 +133,10 @@ def _library() -> tuple[Any, Any]:
         from matplotlib import font_manager  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
-        raise ReportError('a chart needs matplotlib; install it with: pip install "zbsec[charts]"') from error
+        raise ReportError(
+            two(
+                'a chart needs matplotlib; install it with: pip install "zbsec[charts]"',
+                '绘图需要 matplotlib；请运行：pip install "zbsec[charts]"',
+            )
+        ) from error
     return Figure, font_manager

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from zbsec._registry import Registry
+from zbsec._text import two
 from zbsec.sites.kinds._rule import NOTICE, NOTICE_FROM, NOTICE_TO, Modality, Option, Rule, SiteKind, Today
 
 KINDS = Registry(
-    "site kind",
+    two("site kind", "场所类别"),
     group="zbsec.site_kinds",
     table={
         "estate_gated": "zbsec.sites.kinds.estate_gated:KIND",

@@ -21,6 +21,8 @@ _SHAPES = {
     '<path d="M8 1.7a6.3 6.3 0 0 1 0 12.6z" fill="currentColor"/>',
     Status.VOID: '<circle cx="8" cy="8" r="6.3" fill="none" stroke="currentColor" stroke-width="1.6"/>'
     '<path d="M4.5 8h7" stroke="currentColor" stroke-width="1.6" fill="none"/>',
+    Status.PRESENT: '<path d="M2 8.6 6.2 13 14 3.6" stroke="currentColor" stroke-width="2.4" fill="none"/>'
+    '<path d="M1 15h14" stroke="currentColor" stroke-width="1.6"/>',
     Status.SATISFIED: '<path d="M2 8.6 6.2 13 14 3.6" stroke="currentColor" stroke-width="2.4" fill="none"/>',
     Status.NOT_APPLICABLE: '<path d="M3 8h10" stroke="currentColor" stroke-width="1.6" fill="none"/>',
 }
@@ -32,6 +34,7 @@ _COLOURS = {
     Status.NOT_VERIFIED: "#7d5200",
     Status.CONDITIONAL: "#2f4f68",
     Status.VOID: "#2f4f68",
+    Status.PRESENT: "#17603e",
     Status.SATISFIED: "#17603e",
     Status.NOT_APPLICABLE: "#566473",
 }

@@ -15,6 +15,8 @@ from zbsec.sites.paper.picture import data_uri
 from zbsec.sites.paper.words import LABELS, MEANINGS, SATISFIED, SECTIONS, SIGNATORIES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zbsec.sites.activation import Step
     from zbsec.sites.findings import Finding
     from zbsec.sites.readings import Reading
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
     from zbsec.sites.text import Lang, Text
 
 _OPEN_QUESTIONS = (Status.UNKNOWN, Status.NOT_VERIFIED)
+_MET = (Status.PRESENT, Status.SATISFIED)
 _MARKS = {Answer.OK: Status.SATISFIED, Answer.REFUSE: Status.REFUSED, Answer.UNKNOWN: Status.UNKNOWN}
 
 
-def render(report: Report, lang: Lang, plan: bytes | None = None) -> str:
+def render(report: Report, lang: Lang, plans: Sequence[bytes] = ()) -> str:
     """The page in one language, ``en`` or ``zh``; everything from the site file is escaped.
 
-    :param plan: a PNG or SVG file, shown as the plan of the site.
+    :param plans: PNG or SVG files, shown as the plan of the site.
     :raises ValueError: another language, or the plan is no such picture.
     """
     from zbsec import __version__  # noqa: PLC0415
@@ -49,7 +52,7 @@ def render(report: Report, lang: Lang, plan: bytes | None = None) -> str:
             short_id=str(report.id)[:13].upper(),
             extent=_extent(report, lang),
             summary=_summary(report, lang),
-            plan=data_uri(plan) if plan else None,
+            plans=[data_uri(plan) for plan in plans],
             numbers=count(1),
             sections=_sections(report),
             readings=report.readings,
@@ -82,8 +85,8 @@ def _environment(lang: Lang) -> Environment:
 
 def _sections(report: Report) -> list[tuple[Text, str, list[Finding]]]:
     """The findings in the parts in which they are read: what fails, what is open, what is to be known, what is met."""
-    met = [found for found in report.findings if found.status is Status.SATISFIED]
-    rest = [found for found in report.findings if found.status is not Status.SATISFIED]
+    met = [found for found in report.findings if found.status in _MET]
+    rest = [found for found in report.findings if found.status not in _MET]
     parts = [(SECTIONS[effect], effect.value, [found for found in rest if found.effect is effect]) for effect in Effect]
     return [part for part in (*parts, (SATISFIED, "satisfied", met)) if part[2]]
 

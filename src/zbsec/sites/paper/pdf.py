@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zbsec._text import two
 from zbsec.errors import ReportError
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-_INSTALL = 'install it with: pip install "zbsec[pdf]" (it needs Pango: apt install libpango-1.0-0 libpangoft2-1.0-0)'
-_FONT = "install a font that has them, such as Noto Sans CJK (apt install fonts-noto-cjk)"
+_INSTALL = two(
+    'install it with: pip install "zbsec[pdf]" (it needs Pango: apt install libpango-1.0-0 libpangoft2-1.0-0)',
+    '请运行：pip install "zbsec[pdf]"（需要 Pango：apt install libpango-1.0-0 libpangoft2-1.0-0）',
+)
+_FONT = two(
+    "install a font that has them, such as Noto Sans CJK (apt install fonts-noto-cjk)",
+    "请安装含有这些字符的字体，例如 Noto Sans CJK（apt install fonts-noto-cjk）",
+)
 
 
 def to_pdf(html: str, *, identifier: UUID) -> bytes:
@@ -30,7 +37,9 @@ def to_pdf(html: str, *, identifier: UUID) -> bytes:
     pdf: bytes = document.write_pdf(finisher=note_missing, pdf_identifier=identifier.bytes, pdf_variant="pdf/a-3u")
     if missing:
         some = "".join(chr(codepoint) for codepoint in sorted(missing)[:12])
-        raise ReportError(f"no font on this machine has {some!r}; {_FONT}")
+        raise ReportError(
+            two(f"no font on this machine has {some!r}; {_FONT.en}", f"本机没有含 {some!r} 的字体；{_FONT.zh}")
+        )
     return pdf
 
 
@@ -39,5 +48,10 @@ def _library() -> Any:
         import weasyprint  # noqa: PLC0415
         import weasyprint.urls  # noqa: PLC0415
     except (ImportError, OSError) as error:
-        raise ReportError(f"a PDF needs WeasyPrint, and it cannot be loaded ({error}); {_INSTALL}") from error
+        raise ReportError(
+            two(
+                f"a PDF needs WeasyPrint, and it cannot be loaded ({error}); {_INSTALL.en}",
+                f"生成 PDF 需要 WeasyPrint，现无法加载（{error}）；{_INSTALL.zh}",
+            )
+        ) from error
     return weasyprint

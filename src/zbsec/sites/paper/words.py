@@ -10,7 +10,7 @@ SECTIONS = {
     Effect.OPEN: Text(en="Open: to be verified or put right", zh="待核验或整改"),
     Effect.NONE: Text(en="For information, without effect on the verdict", zh="供参考，不影响结论"),
 }
-SATISFIED = Text(en="Satisfied", zh="符合")
+SATISFIED = Text(en="Present or satisfied", zh="已有或符合")
 
 MEANINGS = {
     Status.REFUSED: Text(en="not lawful, or not offered", zh="不合法或不予提供"),
@@ -20,7 +20,8 @@ MEANINGS = {
     Status.NOT_VERIFIED: Text(en="needs a look on the spot", zh="须现场核验"),
     Status.CONDITIONAL: Text(en="holds under a condition", zh="附条件成立"),
     Status.VOID: Text(en="no longer asked for", zh="已不再要求"),
-    Status.SATISFIED: Text(en="there, as far as stated or measured", zh="据声明或实测已具备"),
+    Status.PRESENT: Text(en="there, as the rule asks", zh="已按要求设置"),
+    Status.SATISFIED: Text(en="so, as far as stated or measured", zh="据声明或实测符合"),
     Status.NOT_APPLICABLE: Text(en="the site has no such part", zh="场所无此类部位"),
 }
 
@@ -123,10 +124,12 @@ LABELS = {
     "legend": Text(en="Status marks", zh="状态图例"),
     "abbreviations": Text(en="Abbreviations", zh="缩略语"),
     "laws": Text(
-        en="CC Civil Code · CK check of this library · FRM face-recognition measures, Order 19 of 2025 · G requirement "
-        "of this library · NDR network data regulations 2025 · PIPL personal information protection law · R rule of "
+        en="CC Civil Code · CK check of this library · FPL Fire Protection Law · "
+        "FRM face-recognition measures, Order 19 of 2025 · G requirement of this library · "
+        "NDR network data regulations 2025 · PIPL personal information protection law · R rule of "
         "the Zibo notice of 2020 · SPC Supreme People's Court, 法释〔2021〕15号 · VSR video regulations, Order 799",
-        zh="CC 民法典 · CK 本库核查项 · FRM 人脸识别技术应用安全管理办法 · G 本库要求 · NDR 网络数据安全管理条例 · "
+        zh="CC 民法典 · CK 本库核查项 · FPL 消防法 · FRM 人脸识别技术应用安全管理办法 · G 本库要求 · "
+        "NDR 网络数据安全管理条例 · "
         "PIPL 个人信息保护法 · R 淄政办字〔2020〕64号条目 · SPC 法释〔2021〕15号 · "
         "VSR 公共安全视频图像信息系统管理条例（国务院令第799号）",
     ),

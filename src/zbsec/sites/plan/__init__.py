@@ -12,6 +12,7 @@ from zbsec.sites.plan.frame import Frame, FrameKind
 from zbsec.sites.plan.limits import Breach
 from zbsec.sites.plan.load import load
 from zbsec.sites.plan.model import Camera, Candidate, Lens, LimitedArea, Mask, Obstacle, Plan, Privacy, WantedArea
+from zbsec.sites.plan.outline import schema
 from zbsec.sites.plan.propose import Obstruction, Proposal, Unmet, propose
 from zbsec.sites.plan.votes import Decision, Standing
 from zbsec.sites.plan.ways import (
@@ -67,4 +68,5 @@ __all__ = [
     "enclose",
     "load",
     "propose",
+    "schema",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from zbsec._text import two
 from zbsec.errors import PlanError
 
 
@@ -11,4 +12,9 @@ def need(*names: str) -> None:
     """:raises PlanError: one of the libraries is not installed; the sentence says how to get it."""
     absent = [name for name in names if find_spec(name) is None]
     if absent:
-        raise PlanError(f'plans need {", ".join(absent)}; install with: pip install "zbsec[plan]"')
+        raise PlanError(
+            two(
+                f'plans need {", ".join(absent)}; install with: pip install "zbsec[plan]"',
+                f'平面图需要 {"、".join(absent)}；请运行：pip install "zbsec[plan]"',
+            )
+        )

@@ -83,6 +83,24 @@ def coverage_facts(found: Coverage) -> dict[str, Any]:
     }
 
 
+def coverage_summary(found: Coverage) -> dict[str, Any]:
+    """The figures alone, for a report that draws the polygons."""
+    facts = coverage_facts(found)
+    drawn = {"geometry", "missed"}
+    return {
+        **facts,
+        "blind": _without(facts["blind"], drawn),
+        "breaches": [_without(one, drawn) for one in facts["breaches"]],
+        "cameras": [_without(one, {"classes"}) for one in facts["cameras"]],
+        "classes": [_without(one, drawn) for one in facts["classes"]],
+        "wanted": [_without(one, drawn) for one in facts["wanted"]],
+    }
+
+
+def _without(facts: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in facts.items() if key not in keys}
+
+
 def proposal_facts(found: Proposal) -> dict[str, Any]:
     plan = found.before.plan
     return {

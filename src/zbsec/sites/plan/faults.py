@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NoReturn
 
+from zbsec._text import Text, two
 from zbsec.errors import WHOLE_FILE, Complaint, SiteFileError
-from zbsec.sites.text import Text
 
-
-def two(en: str, zh: str) -> Text:
-    """A sentence in both languages."""
-    return Text(en=en, zh=zh)
+__all__ = ["Faults", "Place", "two"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,15 @@ class Feature:
         self.failed = True
         self._faults.add(self.place, key, problem, remedy)
 
+    def drawn(self, *kinds: str) -> str | None:
+        """Which of these geometries it has."""
+        found = self.geometry.get("type") if isinstance(self.geometry, dict) else None
+        if found in kinds:
+            return str(found)
+        wanted = two(f"draw a {' or '.join(kinds)}", f"应为 {' 或 '.join(kinds)}")
+        self.complain("geometry", two(f"is {found or 'missing'}", f"为 {found or '空'}"), wanted)
+        return None
+
     def number(self, key: str, *, low: float, high: float, unit: str = "", default: float | None = None) -> Any:
         """A number from ``low`` to ``high``."""
         tail = f" {unit}" if unit else ""

@@ -30,10 +30,8 @@ def shape(feature: Feature, frame: Frame, *kinds: str) -> Any:
     import shapely  # noqa: PLC0415
     from shapely.geometry import shape as shape_of  # noqa: PLC0415
 
-    found = feature.geometry.get("type") if isinstance(feature.geometry, dict) else None
-    if found not in kinds:
-        wanted = two(f"draw a {' or '.join(kinds)}", f"应为 {' 或 '.join(kinds)}")
-        feature.complain("geometry", two(f"is {found or 'missing'}", f"为 {found or '空'}"), wanted)
+    found = feature.drawn(*kinds)
+    if found is None:
         return None
     coordinates = feature.geometry.get("coordinates")
     depth = _DEPTH[found]
@@ -90,14 +88,35 @@ def _valid(feature: Feature, made: BaseGeometry) -> BaseGeometry | None:
         far = two(f"lies {reach:.0f} m from the rest", f"距其余要素 {reach:.0f} 米")
         feature.complain("geometry", far, two("check frame and numbers", "请检查 frame 与坐标"))
     elif not shapely.is_valid(made):
-        reason = shapely.is_valid_reason(made)
-        crossing = two(f"is not valid: {reason}", f"无效：{reason}")
-        feature.complain("geometry", crossing, two("draw rings that do not cross or touch", "环线不得相交或重叠"))
+        feature.complain(
+            "geometry",
+            _invalid(shapely.is_valid_reason(made)),
+            two("draw rings that do not cross or touch", "环线不得相交或重叠"),
+        )
     elif made.geom_type != "Point" and not (made.area or made.length):
         feature.complain("geometry", two("has no extent", "没有长度或面积"), two("draw it longer", "应有一定长度"))
     else:
         return made
     return None
+
+
+_INVALID_ZH = {
+    "Duplicate Rings": "环线重复",
+    "Hole lies outside shell": "内环在外环之外",
+    "Holes are nested": "内环相互嵌套",
+    "Interior is disconnected": "内部不连通",
+    "Nested shells": "多边形相互嵌套",
+    "Ring Self-intersection": "环线自相接触",
+    "Self-intersection": "环线自相交",
+    "Too few points in geometry component": "点数不足",
+}
+"""What GEOS says."""
+
+
+def _invalid(reason: str) -> Text:
+    """``Self-intersection[3 4]`` in both languages."""
+    kind, bracket, place = reason.partition("[")
+    return two(f"is not valid: {reason}", f"无效：{_INVALID_ZH.get(kind, '图形有误')}{bracket}{place}")
 
 
 def _flaw(value: Any, depth: int, least: int) -> Text | None:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from zbsec.sites.plan.feature import Feature
 
-_SEEN = ("building", "wall", "camera", "candidate", "wanted", "limited", "mask")
-_WALKED = ("passage", "way", "entrance", "destination")
-_SINGLE = ("boundary", "enclosure", "vote")
-KINDS = (*_SEEN, *_WALKED, *_SINGLE)
+SEEN = ("building", "wall", "camera", "candidate", "wanted", "limited", "mask")
+WALKED = ("passage", "way", "entrance", "destination")
+SINGLE = ("boundary", "enclosure", "vote")
+KINDS = (*SEEN, *WALKED, *SINGLE)
 MOST_METRES_ACROSS = 2000.0
 
 
@@ -105,16 +105,15 @@ def _frame(edge: Feature | None, faults: Faults) -> Frame | None:
 def _read_blindly(features: list[Feature]) -> None:
     """Without a frame, still say what is wrong with everything else."""
     frame = Frame(kind=FrameKind.METRES)
-    for kind in (*_SEEN, *_WALKED):
+    for kind in (*SEEN, *WALKED):
         _read(features, kind, frame)
 
 
 def _plan(file: Path, features: list[Feature], edge: Feature, frame: Frame) -> Plan:
-    name = edge.text("name", example="示范小区", default=file.stem)
-    target = edge.number("target_height_m", low=0, high=10, unit="m", default=1.5)
+    name, target = heading(edge, file.stem)
     boundary = _boundary(edge, frame)
     edge.close()
-    parts = {kind: _read(features, kind, frame) for kind in (*_SEEN, *_WALKED)}
+    parts = {kind: _read(features, kind, frame) for kind in (*SEEN, *WALKED)}
     return Plan(
         name=name or file.stem,
         frame=frame,
@@ -128,6 +127,14 @@ def _plan(file: Path, features: list[Feature], edge: Feature, frame: Frame) -> P
         masks=parts["mask"],
         ways=_ways(features, parts),
         file=str(file),
+    )
+
+
+def heading(edge: Feature, stem: str) -> tuple[str | None, float | None]:
+    """The name of the plan and the height at which it looks at people."""
+    return (
+        edge.text("name", example="示范小区", default=stem),
+        edge.number("target_height_m", low=0, high=10, unit="m", default=1.5),
     )
 
 
@@ -155,7 +162,7 @@ def _ways(features: list[Feature], parts: dict[str, tuple[Any, ...]]) -> Ways | 
     stated, voted = _single(features, "enclosure"), _single(features, "vote")
     rules = readers.rules(stated) if stated else EnclosureRules()
     vote = readers.vote(voted) if voted else None
-    if not any(parts[kind] for kind in _WALKED):
+    if not any(parts[kind] for kind in WALKED):
         return None
     return Ways(
         passages=parts["passage"],

@@ -11,6 +11,7 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.errors import PlanError
 from zbsec.sites.plan.duties import Court, Walk, few_accesses, long_walk, narrow
 from zbsec.sites.plan.extra import need
@@ -40,7 +41,12 @@ class Requirements:
         """:raises PlanError: the plan has no passages, ways or entrances."""
         need("networkx", "scipy")
         if plan.ways is None or not (plan.ways.passages and plan.ways.ways and plan.ways.entrances):
-            raise PlanError(f"{plan.file or plan.name} lacks passages, ways or entrances; draw some of each")
+            raise PlanError(
+                two(
+                    f"{plan.file or plan.name} lacks passages, ways or entrances; draw some of each",
+                    f"{plan.file or plan.name} 缺少通道、道路或楼栋出入口；请各画若干",
+                )
+            )
         return cls(Network(plan, plan.ways))
 
     @property

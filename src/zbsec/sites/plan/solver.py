@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.errors import PlanError
 
 if TYPE_CHECKING:
@@ -59,4 +60,9 @@ def solve(
         return Answer(values=found.x, objective=float(found.fun), proved=found.status == 0)
     if found.status == 2:
         return None
-    raise PlanError(f"the solver found no answer in {time_limit_s:g} s; give it more time or a smaller plan")
+    raise PlanError(
+        two(
+            f"the solver found no answer in {time_limit_s:g} s; give it more time or a smaller plan",
+            f"求解器在 {time_limit_s:g} 秒内未得出结果；请延长时间或缩小平面图",
+        )
+    )

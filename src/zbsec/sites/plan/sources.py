@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from zbsec._syntax import reason
 from zbsec.sites.plan.faults import Faults, Place, two
 from zbsec.sites.plan.feature import Feature
 from zbsec.sites.toml_file import parse, read_text
@@ -57,15 +58,19 @@ def _members(text: str, faults: Faults) -> list[Any]:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        said = two(f"is no JSON: {error.msg}", f"不是 JSON：{error.msg}")
-        _give_up(faults, said, two("correct this line", "请改正此行"), line=error.lineno)
+        _give_up(faults, _no_json(error), two("correct this line", "请改正此行"), line=error.lineno)
     except (RecursionError, ValueError) as error:
-        _give_up(faults, two(f"is no JSON: {error}", f"不是 JSON：{error}"), two("correct it", "请改正"))
+        _give_up(faults, _no_json(error), two("correct it", "请改正"))
     members = document.get("features") if isinstance(document, dict) else None
     if not isinstance(members, list) or document.get("type") != "FeatureCollection":
         remedy = two("write a FeatureCollection with its features", "应为含 features 的 FeatureCollection")
         _give_up(faults, two("is no GeoJSON FeatureCollection", "不是 GeoJSON FeatureCollection"), remedy)
     return members
+
+
+def _no_json(error: ValueError | RecursionError) -> Text:
+    why = reason(error)
+    return two(f"is no JSON: {why.en}", f"不是 JSON：{why.zh}")
 
 
 def _of_toml(document: Mapping[str, Any], lines: Mapping[KeyPath, int], faults: Faults) -> Iterator[Feature]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zbsec.sites.text import Lang, Text
 
 
-_UNITS_ZH = {"s/d": "s/日", "times": "次"}
+_UNITS_ZH = {"s/d": "s/日", "times": "次", "persons": "人", "events": "条"}
 
 
 class Bound(NamedTuple):
@@ -78,3 +78,5 @@ class RuleSet(NamedTuple):
     """Demands to have something, as the kinds have them."""
     kinds: tuple[str, ...] = ()
     """Site kinds that it speaks about; empty: all."""
+    by_name: bool = False
+    """Whether it speaks only about sites that name it; those of other packages always do so."""

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from zbsec._text import two
 from zbsec.errors import SignatureError
 from zbsec.sites.signing.files import write_pair
 from zbsec.sites.signing.keys import passphrase
@@ -38,9 +39,9 @@ class Ed25519:
         try:
             key = load_pem_private_key(file.read_bytes(), passphrase(file, passphrase_env))
         except (ValueError, TypeError) as error:
-            raise SignatureError(f"{file}: cannot be opened ({error})") from error
+            raise _unopened(file, error) from error
         if not isinstance(key, Ed25519PrivateKey):
-            raise SignatureError(f"{file}: is no Ed25519 key")
+            raise _other_key(file)
         return cls(key.public_key(), key)
 
     @classmethod
@@ -48,9 +49,9 @@ class Ed25519:
         try:
             key = load_pem_public_key(file.read_bytes())
         except ValueError as error:
-            raise SignatureError(f"{file}: cannot be opened ({error})") from error
+            raise _unopened(file, error) from error
         if not isinstance(key, Ed25519PublicKey):
-            raise SignatureError(f"{file}: is no Ed25519 key")
+            raise _other_key(file)
         return cls(key)
 
     @classmethod
@@ -67,7 +68,9 @@ class Ed25519:
 
     def sign(self, message: bytes) -> bytes:
         if self._private is None:
-            raise SignatureError("this is a public key; it verifies and does not sign")
+            raise SignatureError(
+                two("this is a public key; it verifies and does not sign", "这是公钥，只能验签，不能签名")
+            )
         return self._private.sign(message)
 
     def verify(self, message: bytes, signature: bytes) -> bool:
@@ -76,3 +79,11 @@ class Ed25519:
         except InvalidSignature:
             return False
         return True
+
+
+def _unopened(file: Path, error: Exception) -> SignatureError:
+    return SignatureError(two(f"{file}: cannot be opened ({error})", f"{file}：无法打开（{error}）"))
+
+
+def _other_key(file: Path) -> SignatureError:
+    return SignatureError(two(f"{file}: is no Ed25519 key", f"{file}：不是 Ed25519 密钥"))

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zbsec._text import two
 from zbsec.errors import SignatureError
 from zbsec.records._check import aware
 from zbsec.sites.text import Text
@@ -187,7 +188,12 @@ def _open(beside: Path) -> tuple[bytes, str, bytes]:
             raise ValueError(f"its payload is {envelope['payloadType']!r}")
         return _bytes(envelope["payload"]), str(signature["keyid"]), _bytes(signature["sig"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise SignatureError(f"{beside}: is no signature of a report; make one with: zbsec report sign") from error
+        raise SignatureError(
+            two(
+                f"{beside}: is no signature of a report; make one with: zbsec report sign",
+                f"{beside}：不是报告的签名；生成签名：zbsec report sign",
+            )
+        ) from error
 
 
 def _statement(beside: Path, payload: bytes) -> dict[str, Any]:
@@ -203,7 +209,12 @@ def _statement(beside: Path, payload: bytes) -> dict[str, Any]:
                 raise TypeError(f"{text!r} is no text")
         int(predicate["size"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SignatureError(f"{beside}: is signed, and is no statement about a report ({error!r})") from error
+        raise SignatureError(
+            two(
+                f"{beside}: is signed, and is no statement about a report ({error!r})",
+                f"{beside}：有签名，但内容不是报告声明（{error!r}）",
+            )
+        ) from error
     return statement
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from zbsec._registry import Registry
+from zbsec._text import two
 from zbsec.errors import SignatureError
 
 if TYPE_CHECKING:
     from os import PathLike
 
 ALGORITHMS = Registry(
-    "signature algorithm",
+    two("signature algorithm", "签名算法"),
     group="zbsec.signatures",
     table={
         "ed25519": "zbsec.sites.signing.ed25519:Ed25519",
@@ -73,7 +74,9 @@ def load_signer(path: str | PathLike[str], *, passphrase_env: str | None = None)
     file = Path(path)
     kind, algorithm = _look(file)
     if kind == "PUBLIC KEY":
-        raise SignatureError(f"{file}: is a public key; name the private key to sign with")
+        raise SignatureError(
+            two(f"{file}: is a public key; name the private key to sign with", f"{file}：是公钥；签名须用私钥")
+        )
     if kind == "ENCRYPTED PRIVATE KEY":
         algorithm = _algorithm_inside(file, passphrase_env)
     signer: Signer = _module(file, algorithm).signer(file, passphrase_env)
@@ -88,7 +91,12 @@ def load_verifier(path: str | PathLike[str]) -> Verifier:
     file = Path(path)
     kind, algorithm = _look(file)
     if kind != "PUBLIC KEY":
-        raise SignatureError(f"{file}: is a {kind.lower()}; name the public key, and keep the private one to yourself")
+        raise SignatureError(
+            two(
+                f"{file}: is a {kind.lower()}; name the public key, and keep the private one to yourself",
+                f"{file}：是私钥（{kind.lower()}）；请给出公钥，私钥自行保管",
+            )
+        )
     verifier: Verifier = _module(file, algorithm).verifier(file)
     return verifier
 
@@ -102,7 +110,9 @@ def generate_key(private: str | PathLike[str], public: str | PathLike[str], *, a
     module = ALGORITHMS.load(algorithm)
     for file in (Path(private), Path(public)):
         if file.exists():
-            raise SignatureError(f"{file}: is there already; a key is never overwritten")
+            raise SignatureError(
+                two(f"{file}: is there already; a key is never overwritten", f"{file}：已存在；密钥从不覆盖")
+            )
     module.generate(Path(private), Path(public))
 
 
@@ -114,7 +124,12 @@ def passphrase(file: Path, variable: str | None) -> bytes | None:
     if variable is None:
         return None
     if not os.environ.get(variable):
-        raise SignatureError(f"{file}: the environment has no {variable}; set it to the key's passphrase")
+        raise SignatureError(
+            two(
+                f"{file}: the environment has no {variable}; set it to the key's passphrase",
+                f"{file}：环境中没有变量 {variable}；请设为密钥口令",
+            )
+        )
     return os.environ[variable].encode()
 
 
@@ -122,14 +137,26 @@ def _look(file: Path) -> tuple[str, str | None]:
     """The kind of the first PEM block, and its algorithm by object identifier; an encrypted key does not show it."""
     block = next((found for found in _BLOCK.finditer(file.read_bytes()) if found[1] != b"EC PARAMETERS"), None)
     if block is None:
-        raise SignatureError(f"{file}: is no PEM key; make one with: zbsec report keygen")
+        raise SignatureError(
+            two(
+                f"{file}: is no PEM key; make one with: zbsec report keygen",
+                f"{file}：不是 PEM 密钥；生成密钥：zbsec report keygen",
+            )
+        )
     kind = block[1].decode()
     if kind not in ("PUBLIC KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY"):
-        raise SignatureError(f"{file}: holds a {kind}; write the key as PKCS #8 (openssl pkey -in FILE)")
+        raise SignatureError(
+            two(
+                f"{file}: holds a {kind}; write the key as PKCS #8 (openssl pkey -in FILE)",
+                f"{file}：内容为 {kind}；请将密钥写成 PKCS #8（openssl pkey -in 文件）",
+            )
+        )
     try:
         der = base64.b64decode(block[2])
     except binascii.Error as error:
-        raise SignatureError(f"{file}: its PEM text is damaged ({error})") from error
+        raise SignatureError(
+            two(f"{file}: its PEM text is damaged ({error})", f"{file}：PEM 内容损坏（{error}）")
+        ) from error
     return kind, next((name for oid, name in _OIDS.items() if oid in der[:64]), None)
 
 
@@ -139,17 +166,29 @@ def _algorithm_inside(file: Path, variable: str | None) -> str | None:
     from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
 
     if variable is None:
-        raise SignatureError(f"{file}: is encrypted; name the environment variable with its passphrase")
+        raise SignatureError(
+            two(
+                f"{file}: is encrypted; name the environment variable with its passphrase",
+                f"{file}：已加密；请写明保存口令的环境变量",
+            )
+        )
     try:
         key = load_pem_private_key(file.read_bytes(), passphrase(file, variable))
     except UnsupportedAlgorithm:
         return "sm2"
     except ValueError as error:
-        raise SignatureError(f"{file}: {variable} does not open it ({error})") from error
+        raise SignatureError(
+            two(f"{file}: {variable} does not open it ({error})", f"{file}：{variable} 无法打开该密钥（{error}）")
+        ) from error
     return "ed25519" if isinstance(key, Ed25519PrivateKey) else None
 
 
 def _module(file: Path, algorithm: str | None) -> Any:
     if algorithm is None:
-        raise SignatureError(f"{file}: is neither an Ed25519 nor an SM2 key; make one with: zbsec report keygen")
+        raise SignatureError(
+            two(
+                f"{file}: is neither an Ed25519 nor an SM2 key; make one with: zbsec report keygen",
+                f"{file}：既不是 Ed25519 也不是 SM2 密钥；生成密钥：zbsec report keygen",
+            )
+        )
     return ALGORITHMS.load(algorithm)

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from zbsec._text import two
 from zbsec.errors import ReportError, SignatureError
 from zbsec.sites.signing.files import write_pair
 from zbsec.sites.signing.keys import passphrase
@@ -58,7 +59,9 @@ class Sm2:
 
     def sign(self, message: bytes) -> bytes:
         if not self._private:
-            raise SignatureError("this is a public key; it verifies and does not sign")
+            raise SignatureError(
+                two("this is a public key; it verifies and does not sign", "这是公钥，只能验签，不能签名")
+            )
         how = ["dgst", "-sm3", "-sigopt", _SIGNER, "-sign", str(self._file), *self._secret]
         return _asked(how, self._file, message=message)
 
@@ -75,7 +78,12 @@ def _asked(arguments: Sequence[str], file: Path, *, message: bytes = b"") -> byt
     done = _openssl(arguments, message)
     if done.returncode != 0:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise SignatureError(f"{file}: openssl {arguments[0]}: {lines[0] if lines else 'failed'}")
+        raise SignatureError(
+            two(
+                f"{file}: openssl {arguments[0]}: {lines[0] if lines else 'failed'}",
+                f"{file}：openssl {arguments[0]}：{lines[0] if lines else '失败'}",
+            )
+        )
     return done.stdout
 
 
@@ -89,6 +97,16 @@ def _openssl(arguments: Sequence[str], message: bytes) -> subprocess.CompletedPr
             check=False,
         )
     except FileNotFoundError as error:
-        raise ReportError("SM2 needs the openssl command, version 3 or later; install it, or use Ed25519") from error
+        raise ReportError(
+            two(
+                "SM2 needs the openssl command, version 3 or later; install it, or use Ed25519",
+                "SM2 需要 openssl 命令 3 或更新版本；请安装，或改用 Ed25519",
+            )
+        ) from error
     except subprocess.TimeoutExpired as error:
-        raise ReportError(f"openssl {arguments[0]} said nothing in {_TIMEOUT_S:g} s") from error
+        raise ReportError(
+            two(
+                f"openssl {arguments[0]} said nothing in {_TIMEOUT_S:g} s",
+                f"openssl {arguments[0]} 在 {_TIMEOUT_S:g} 秒内无应答",
+            )
+        ) from error

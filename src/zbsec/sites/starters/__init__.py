@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from zbsec._text import two
 from zbsec.errors import RegistryError
 from zbsec.sites.kinds import KINDS
 
@@ -33,7 +34,12 @@ def starter(kind: str, *, lang: Lang = "en", filled: bool = False) -> str:
     found: SiteKind = KINDS.load(kind)
     if found.starter is None:
         brought = [name for name in KINDS.names() if KINDS.load(name).starter]
-        raise RegistryError("starting file", kind, brought, hint=f"{kind} is a site kind without one")
+        raise RegistryError(
+            two("starting file", "起始文件"),
+            kind,
+            brought,
+            hint=two(f"{kind} is a site kind without one", f"{kind} 是没有起始文件的场所类别"),
+        )
     package, _, path = found.starter.partition(":")
     folder, _, name = path.rpartition("/")
     environment = Environment(

@@ -5,10 +5,11 @@ every figure and part; ``written`` puts them into a file of measurements that ``
 measured is a result too, with the reason.
 """
 
+from zbsec.devices.clock import ClockSample
+from zbsec.devices.drivers.sntp import ask
 from zbsec.testing.acceptance.measure import measure
 from zbsec.testing.acceptance.options import Options
 from zbsec.testing.acceptance.result import Result
-from zbsec.testing.acceptance.sntp import ClockSample, ask
 from zbsec.testing.acceptance.written import written
 
 __all__ = ["ClockSample", "Options", "Result", "ask", "measure", "written"]

@@ -13,16 +13,17 @@ from zbsec.runtime import open_site
 from zbsec.sites import Text
 from zbsec.sites.rule_sets import rule_sets
 from zbsec.testing.acceptance.centre import Mail, alarm_of, journal_times
-from zbsec.testing.acceptance.clock import drift_of, watched
+from zbsec.testing.acceptance.clock import HOST_S_A_DAY, ClockWatch, drift_of
 from zbsec.testing.acceptance.lanes import Unmeasured, command_for, credential_for, is_simulated, opening_times
 from zbsec.testing.acceptance.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from datetime import datetime
 
     from zbsec.runtime import Lane, RunningSite
-    from zbsec.sites import AccessPoint, Site
-    from zbsec.testing.acceptance.clock import Clock
+    from zbsec.sites import AccessPoint, Figure, Site
+    from zbsec.testing.acceptance.clock import Drift
     from zbsec.testing.acceptance.lanes import Way
     from zbsec.testing.acceptance.options import Options
 
@@ -49,11 +50,14 @@ async def measure(
     async with open_site(site, environment=environment) as running, anyio.create_task_group() as tasks:
         mail = Mail(running)
         tasks.start_soon(mail.watch)
+        watch = _watch(running, options)
+        await watch.begin()
         for point in site.access_points:
             await session.lane(running, point)
         await session.centre(running, mail)
+        await watch.end()
+        await session.clocks(running, watch)
         tasks.cancel_scope.cancel()
-    await session.clock()
     return session.results
 
 
@@ -67,14 +71,11 @@ class Session:
         self._tell = tell
         self._alarm_times: list[float] = []
         self._asked = _asked(site)
+        self._bounds = {one.code: one.bound.limit for one in _figures(site) if one.bound}
 
     async def lane(self, running: RunningSite, point: AccessPoint) -> None:
         """The figures of one access point."""
-        lane = running.lanes.get(point.id)
-        if lane is None:
-            for figure in ("read_to_actuate", "operator_to_actuate", "wrong_attempts"):
-                self._missing(figure, point.id, _NO_LANE)
-            return
+        lane = running.lanes[point.id]
         await self._opening("read_to_actuate", lane, lambda: credential_for(running, point, self._options))
         await self._opening("operator_to_actuate", lane, lambda: command_for(lane, self._options))
         if ("wrong_attempts", point.id) in self._asked:
@@ -97,22 +98,27 @@ class Session:
                 await self._alarm(running, lane)
             made(self._alarm_times, _ALARM)
 
-    async def clock(self) -> None:
-        """The host's clock against a time server's, if one is named; no driver reads the clocks of devices."""
-        server = self._options.time_server
-        clock: Clock | None = None
-        async with self._measuring("clock_drift_host", SITE) as made:
-            if server is None:
-                raise Unmeasured(en="no time server is named", zh="未指定时间服务器")
-            clock = await watched(server, self._options.clock_s)
-            made([drift_of(clock)], _against(server, clock))
-        async with self._measuring("clock_error", SITE) as made:
-            if server is None or clock is None:
-                raise Unmeasured(en="the clock was compared with no time server", zh="未与时间服务器比对")
-            made([clock.error_s], _against(server, clock))
+    async def clocks(self, running: RunningSite, watch: ClockWatch) -> None:
+        """The host's clock against a time server's, if one is named, and the clocks that drivers read."""
+        async with self._measuring("clock_drift_host", SITE, begun=watch.begun_at) as made:
+            drift = watch.host()
+            made([drift_of(drift, self._bound("clock_drift_host"))], _against(watch, drift))
         for figure, part in sorted(self._asked):
             if figure == "clock_drift_device":
-                self._missing(figure, part, _NO_CLOCK)
+                await self._device_clock(running, watch, part)
+        async with self._measuring("clock_error", SITE, begun=watch.begun_at) as made:
+            host = watch.host()
+            read = [id for id, one in running.devices.items() if one.own_clock and not is_simulated(one)]
+            errors = [watch.device(id)[0].error_s for id in read]
+            made([host.error_s, *errors], _of_how_many(_against(watch, host), len(read)))
+
+    async def _device_clock(self, running: RunningSite, watch: ClockWatch, id: str) -> None:
+        device = running.devices.get(id)
+        simulated = device is not None and is_simulated(device)
+        async with self._measuring("clock_drift_device", id, simulated=simulated, begun=watch.begun_at) as made:
+            drift, allowance = watch.device(id)
+            most = drift_of(drift, self._bound("clock_drift_device"), allowance_s_a_day=allowance)
+            made([most], _against(watch, drift))
 
     async def _opening(self, figure: str, lane: Lane, way_of: Callable[[], Way]) -> None:
         async with self._measuring(figure, lane.point.id, simulated=is_simulated(lane.gate)) as made:
@@ -130,10 +136,10 @@ class Session:
 
     @asynccontextmanager
     async def _measuring(
-        self, figure: str, subject: str, *, simulated: bool = False
+        self, figure: str, subject: str, *, simulated: bool = False, begun: datetime | None = None
     ) -> AsyncIterator[Callable[[Sequence[float], Text], None]]:
         """Around one measurement, which hands its samples over or says why there are none."""
-        started = now()
+        started = begun or now()
         samples: list[float] = []
         said: list[Text] = []
 
@@ -159,6 +165,9 @@ class Session:
             )
         )
 
+    def _bound(self, figure: str) -> float:
+        return self._bounds[figure]
+
     def _missing(self, figure: str, subject: str, why: Text) -> None:
         at = now()
         self._add(Result(figure=figure, subject=subject, started_at=at, ended_at=at, not_measured=why))
@@ -170,26 +179,43 @@ class Session:
             self._tell(result)
 
 
+def _figures(site: Site) -> list[Figure]:
+    return [figure for rules in rule_sets(site.rule_sets) for figure in rules.figures]
+
+
 def _asked(site: Site) -> frozenset[tuple[str, str]]:
-    figures = (figure for rules in rule_sets(site.rule_sets) for figure in rules.figures)
-    return frozenset((figure.code, part) for figure in figures for part in figure.parts(site))
+    return frozenset((figure.code, part) for figure in _figures(site) for part in figure.parts(site))
 
 
-def _against(server: str, clock: Clock) -> Text:
-    seconds = f"{clock.watched_s:.0f}"
+def _watch(running: RunningSite, options: Options) -> ClockWatch:
+    clocks = {id: one.own_clock for id, one in running.devices.items() if one.own_clock is not None}
+    return ClockWatch(clocks, server=options.time_server, longest_s=options.clock_s)
+
+
+def _against(watch: ClockWatch, found: Drift) -> Text:
+    span, unsure = f"{found.watched_s:.3g}", f"{found.unsure_s_a_day:.2g}"
+    if watch.server is None:
+        return Text(
+            en=f"against this host's clock over {span} s, sure to {unsure} s a day; the host was compared with no time "
+            f"server, so the {HOST_S_A_DAY:g} s a day that the standard allows it are counted in",
+            zh=f"与本主机时钟比对 {span} 秒，不确定度每日 {unsure} 秒；主机未与时间服务器比对，"
+            f"已计入标准允许主机的每日 {HOST_S_A_DAY:g} 秒",
+        )
     return Text(
-        en=f"against {server} over {seconds} s, uncertainty counted in",
-        zh=f"与 {server} 比对 {seconds} 秒，已计入不确定度",
+        en=f"against {watch.server} over {span} s, sure to {unsure} s a day, counted in",
+        zh=f"与 {watch.server} 比对 {span} 秒，不确定度每日 {unsure} 秒，已计入",
     )
 
 
-_NO_LANE = Text(
-    en="the site does not run this lane: it has no reader of a kind it serves",
-    zh="运行时未启用该通道：没有可服务的识读设备",
-)
+def _of_how_many(against: Text, devices: int) -> Text:
+    return Text(
+        en=f"the host's clock and those of {devices} devices, {against.en}",
+        zh=f"主机时钟及 {devices} 台设备时钟，{against.zh}",
+    )
+
+
 _NO_EVENT = Text(en="no lane runs that could make an event", zh="没有可产生事件的通道在运行")
 _NO_ALARM = Text(en="no alarm came", zh="未产生报警")
-_NO_CLOCK = Text(en="no driver of the library reads a device's clock", zh="驱动不读取设备时钟")
 _JOURNAL = Text(
     en="a refused credential, read from the journal; no platform is told", zh="被拒凭证，自日志读出；未向平台发送"
 )

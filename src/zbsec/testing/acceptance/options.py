@@ -32,9 +32,9 @@ class Options:
     portrait: NDArray[np.uint8] | None = None
     """uint8 (h, w, 3), BGR."""
     time_server: str | None = None
-    """Host, or host:port, of an NTP server; None: clocks are not measured, and nothing is asked of anybody."""
+    """Host, or host:port, of an NTP server; None: nothing is asked of anybody, and the host's clock is not measured."""
     clock_s: float = 60.0
-    """How long to watch the clock, seconds."""
+    """How long to watch the clocks, seconds; without a time server at most so long, as those of the devices need."""
     calibrated_to: date | None = None
     """Last day of the calibration of the host's clock, where it has one."""
     patience_s: float = 20.0

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.devices.drivers.pictures import read_image
 from zbsec.errors import ImageError
 
@@ -47,8 +48,14 @@ def _photograph(package: str, name: str) -> NDArray[np.uint8]:
     try:
         listed = files(package) or []
     except PackageNotFoundError as error:
-        raise ImageError(name, f'comes with {package}; install it with: pip install "zbsec[demo]"') from error
+        raise ImageError(
+            name,
+            two(
+                f'comes with {package}; install it with: pip install "zbsec[demo]"',
+                f'随 {package} 提供；请运行：pip install "zbsec[demo]"',
+            ),
+        ) from error
     for entry in listed:
         if str(entry) == name:
             return read_image(Path(str(entry.locate())))
-    raise ImageError(name, f"is not among the files of {package}")
+    raise ImageError(name, two(f"is not among the files of {package}", f"不在 {package} 的文件之中"))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
+from zbsec.cli.language import now_spoken
 from zbsec.devices.drivers.pictures import read_image
 from zbsec.errors import ImageError
 
@@ -76,7 +78,13 @@ def look(portraits: Sequence[Portrait], backend: Backend, say: Callable[[str], N
         _look_at(number, one, backend, seen)
     if not seen.acquired.any():
         folder = str(portraits[0].path.parent)
-        raise ImageError(folder, f"{backend.name} found a face in none of {len(portraits)} pictures here and beside it")
+        raise ImageError(
+            folder,
+            two(
+                f"{backend.name} found a face in none of {len(portraits)} pictures here and beside it",
+                f"{backend.name} 在此处及其旁的 {len(portraits)} 张图片中均未找到人脸",
+            ),
+        )
     return seen
 
 
@@ -84,7 +92,7 @@ def _look_at(number: int, one: Portrait, backend: Backend, seen: Seen) -> None:
     try:
         picture = read_image(one.path)
     except ImageError as error:
-        seen.failures.append(Failure(file=str(one.path), why=str(error)))
+        seen.failures.append(Failure(file=str(one.path), why=error.of(now_spoken())))
         return
     started = time.perf_counter()
     faces = backend.detect(picture)
@@ -93,5 +101,5 @@ def _look_at(number: int, one: Portrait, backend: Backend, seen: Seen) -> None:
         seen.acquired[number] = True
         seen.several += len(faces) > 1
     else:
-        seen.failures.append(Failure(file=str(one.path), why="no face"))
+        seen.failures.append(Failure(file=str(one.path), why=two("no face", "未找到人脸").of(now_spoken())))
     seen.ms.append(1000 * (time.perf_counter() - started))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.cli.bench.liveness import BPCER_AT
 from zbsec.cli.bench.liveness.curve import Cost, Kind, cost, eer, kinds
 from zbsec.cli.bench.liveness.presentations import presentations
@@ -62,7 +63,11 @@ def measure(
     found = kinds(judged)
     if not found or found[0].name is not None or len(found) < 2:
         raise ImageError(
-            str(path), "no answer to any attack, or to anybody bona fide; is there a face in the pictures?"
+            str(path),
+            two(
+                "no answer to any attack, or to anybody bona fide; is there a face in the pictures?",
+                "对全部攻击样本或全部真人样本均无结果；图片中有人脸吗？",
+            ),
         )
     rng = np.random.default_rng(seed)
     score = liveness.min_score if min_score is None else min_score

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zbsec._text import two
 from zbsec.cli.label_table import rows
 from zbsec.devices.drivers.pictures import picture_files
 from zbsec.errors import ImageError
@@ -44,9 +45,21 @@ def presentations(path: Path) -> list[Presentation]:
     found = list(_listed(table) if table.exists() or not path.is_dir() else _by_folder(path))
     kinds = {one.kind for one in found}
     if None not in kinds:
-        raise ImageError(str(path), f"labels nothing {', '.join(BONA_FIDE)}: without people there is no BPCER")
+        raise ImageError(
+            str(path),
+            two(
+                f"labels nothing {', '.join(BONA_FIDE)}: without people there is no BPCER",
+                f"没有标为 {'、'.join(BONA_FIDE)} 的样本：没有真人就无法计算 BPCER",
+            ),
+        )
     if kinds == {None}:
-        raise ImageError(str(path), "labels no attack, such as print, screen or mask: without one there is no APCER")
+        raise ImageError(
+            str(path),
+            two(
+                "labels no attack, such as print, screen or mask: without one there is no APCER",
+                "没有标注攻击（如 print、screen、mask）：没有攻击样本就无法计算 APCER",
+            ),
+        )
     return found
 
 

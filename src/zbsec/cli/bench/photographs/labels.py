@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec._text import two
 from zbsec.cli.label_table import rows
 from zbsec.errors import ImageError
 from zbsec.plates.grammar import folded
@@ -76,7 +77,13 @@ def photographs(folder: Path, *, views: Sequence[str] = (), limit: int | None = 
     wanted = [label for label in labels if not views or label.view in views]
     if not wanted:
         known = ", ".join(sorted({label.view for label in labels})) or "none"
-        raise ImageError(str(folder / LABELS), f"names no picture of view {' or '.join(views)}; its views: {known}")
+        raise ImageError(
+            str(folder / LABELS),
+            two(
+                f"names no picture of view {' or '.join(views)}; its views: {known}",
+                f"没有视角为 {' 或 '.join(views)} 的图片；已有视角：{known}",
+            ),
+        )
     wanted.sort(key=lambda label: label.file)
     found = [Photograph(folder / file, tuple(plates)) for file, plates in groupby(wanted, key=lambda label: label.file)]
     if limit is None or limit >= len(found):
@@ -85,7 +92,7 @@ def photographs(folder: Path, *, views: Sequence[str] = (), limit: int | None = 
 
 
 def _read(path: Path) -> list[Label]:
-    hint = f"; a folder of photographs holds {LABELS}"
+    hint = two(f"a folder of photographs holds {LABELS}", f"照片文件夹中应有 {LABELS}")
     return [_label(where, said) for where, said in rows(path, needed=NEEDED, filled=FILLED, hint=hint)]
 
 
@@ -114,4 +121,10 @@ def _corners(where: str, said: dict[str, str]) -> Corners | None:
     try:
         return np.array([float(value) for value in given], np.float32).reshape(4, 2)
     except ValueError:
-        raise ImageError(where, f"{', '.join(COORDINATES)} are all numbers, or all empty, not {given}") from None
+        raise ImageError(
+            where,
+            two(
+                f"{', '.join(COORDINATES)} are all numbers, or all empty, not {given}",
+                f"{'、'.join(COORDINATES)} 应全为数字或全为空，而不是 {given}",
+            ),
+        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zbsec._text import two
 from zbsec.plates.grammar.place import Place
 from zbsec.plates.grammar.spelling import folded
 
@@ -14,16 +15,22 @@ SERIAL = DIGITS + LETTERS
 ENERGY = "DABCEFGHJK"
 """D A B C E pure electric, F G H J K not purely."""
 
-PROVINCE = Place(PROVINCES, "a province character, such as 鲁")
-AUTHORITY = Place(LETTERS, "a letter of the issuing authority, A to Z without I and O")
-AUTHORITY_OR_O = Place(AUTHORITIES, "a letter of the issuing authority, A to Z without I")
-SERIES = Place(SERIAL, "a digit, or a letter other than I and O")
-DIGIT = Place(DIGITS, "a digit")
-LETTER = Place(LETTERS, "a letter other than I and O")
-ENERGY_MARK = Place(ENERGY, "a new-energy letter: D A B C E, F G H J K")
-BRANCH = Place("XS", "X (fire) or S (forest fire)")
+PROVINCE = Place(PROVINCES, two("a province character, such as 鲁", "省份简称，例如 鲁"))
+AUTHORITY = Place(
+    LETTERS, two("a letter of the issuing authority, A to Z without I and O", "发牌机关代号字母，A 至 Z，不含 I、O")
+)
+AUTHORITY_OR_O = Place(
+    AUTHORITIES, two("a letter of the issuing authority, A to Z without I", "发牌机关代号字母，A 至 Z，不含 I")
+)
+SERIES = Place(SERIAL, two("a digit, or a letter other than I and O", "数字，或 I、O 以外的字母"))
+DIGIT = Place(DIGITS, two("a digit", "数字"))
+LETTER = Place(LETTERS, two("a letter other than I and O", "I、O 以外的字母"))
+ENERGY_MARK = Place(ENERGY, two("a new-energy letter: D A B C E, F G H J K", "新能源字母：D A B C E、F G H J K"))
+BRANCH = Place("XS", two("X (fire) or S (forest fire)", "X（消防）或 S（森林消防）"))
 
-ONLY_DIGIT = Place(DIGITS, "a digit: 2 letters at most stand behind the authority")
+ONLY_DIGIT = Place(
+    DIGITS, two("a digit: 2 letters at most stand behind the authority", "数字：发牌机关之后至多 2 个字母")
+)
 
 _DROPPED = frozenset(" \t\r\n·•‧∙⋅・.-‐–—_")
 

@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from zbsec._text import two
 from zbsec.errors import PlanError
 from zbsec.sites.plan.coverage import Coverage
 from zbsec.sites.plan.draw.fonts import chinese
@@ -45,7 +46,9 @@ def save(result: Drawable, path: str | PathLike[str], *, lang: Lang = "en", dpi:
     """
     kind = Path(path).suffix.lower().removeprefix(".")
     if kind not in ("png", "svg", "pdf"):
-        raise PlanError(f"{path}: a plan is drawn as .png, .svg or .pdf")
+        raise PlanError(
+            two(f"{path}: a plan is drawn as .png, .svg or .pdf", f"{path}：平面图只能绘为 .png、.svg 或 .pdf")
+        )
     Path(path).write_bytes(_drawn(result, kind, lang, dpi))
 
 
@@ -61,7 +64,12 @@ def _drawn(result: Drawable, kind: str, lang: Lang, dpi: int) -> bytes:
 
     family = chinese()
     if lang == "zh" and family is None and kind != "svg":
-        raise PlanError("no font with Chinese characters is installed; install fonts-noto-cjk, or draw an .svg")
+        raise PlanError(
+            two(
+                "no font with Chinese characters is installed; install fonts-noto-cjk, or draw an .svg",
+                "未安装中文字体；请安装 fonts-noto-cjk，或绘为 .svg",
+            )
+        )
     looks: dict[Any, Any] = {
         "font.family": [
             *([family] if family and lang == "zh" else []),

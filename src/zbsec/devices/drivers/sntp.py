@@ -1,12 +1,15 @@
-"""How far the host's clock is from a time server's: one exchange of SNTP version 4 (RFC 4330)."""
+"""A clock that answers SNTP version 4 (RFC 4330): a time server's, or that of a device which is one."""
 
 from __future__ import annotations
 
 import socket
 import struct
 import time
-from typing import NamedTuple
 
+from anyio import to_thread
+
+from zbsec._text import two
+from zbsec.devices.clock import ClockSample
 from zbsec.errors import DeviceError, DeviceOfflineError, DeviceTimeoutError
 
 PORT = 123
@@ -16,15 +19,17 @@ _PACKET = struct.Struct("!BBbb11I")
 _CLIENT_V4 = 0x23
 
 
-class ClockSample(NamedTuple):
-    """One comparison of the host's clock with a time server's."""
+class SntpClock:
+    """The clock behind an address that answers SNTP.
 
-    at_s: float
-    """When, by the monotonic clock, seconds."""
-    offset_s: float
-    """The server's time less the host's, seconds."""
-    uncertainty_s: float
-    """Half of the time that the exchange took: the offset is that sure."""
+    :param server: host, or host:port.
+    """
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+
+    async def read(self) -> ClockSample:
+        return await to_thread.run_sync(closest, self._server)
 
 
 def ask(server: str, *, timeout_s: float = 2.0) -> ClockSample:
@@ -43,7 +48,9 @@ def ask(server: str, *, timeout_s: float = 2.0) -> ClockSample:
             link.connect(address)
             return _exchange(link, server)
     except TimeoutError as error:
-        raise DeviceTimeoutError(server, "SNTP", f"no answer within {timeout_s:g} s") from error
+        raise DeviceTimeoutError(
+            server, "SNTP", two(f"no answer within {timeout_s:g} s", f"{timeout_s:g} 秒内无应答")
+        ) from error
     except (OSError, ValueError) as error:
         raise DeviceOfflineError(server, "SNTP", str(error)) from error
 
@@ -61,13 +68,19 @@ def _exchange(link: socket.socket, server: str) -> ClockSample:
     ended = time.monotonic()
     took = ended - begun
     if len(answer) < _PACKET.size:
-        raise DeviceError(server, "SNTP", f"an answer of {len(answer)} bytes is none")
+        raise DeviceError(
+            server, "SNTP", two(f"an answer of {len(answer)} bytes is none", f"应答仅 {len(answer)} 字节，不是时间")
+        )
     parts = _PACKET.unpack(answer[: _PACKET.size])
     leap, mode, stratum = parts[0] >> 6, parts[0] & 7, parts[1]
     if mode != 4 or parts[9:11] != stamp:
-        raise DeviceError(server, "SNTP", "the answer is to another question")
+        raise DeviceError(server, "SNTP", two("the answer is to another question", "应答的不是本次询问"))
     if leap == 3 or not 1 <= stratum <= 15:
-        raise DeviceError(server, "SNTP", f"its own clock is not set (stratum {stratum})")
+        raise DeviceError(
+            server,
+            "SNTP",
+            two(f"its own clock is not set (stratum {stratum})", f"其自身时钟未校准（stratum {stratum}）"),
+        )
     received, replied = _seconds(parts[11], parts[12]), _seconds(parts[13], parts[14])
     # The host's clock may be set meanwhile: the end is the start and what the monotonic clock says.
     offset = ((received - sent_at) + (replied - (sent_at + took))) / 2

@@ -1,0 +1,200 @@
+"""What ``--help`` says, in Chinese. What is not here is shown in English."""
+
+from __future__ import annotations
+
+
+def spoken(text: str) -> str:
+    """A help text, a description or a heading in Chinese, as far as it is known."""
+    return _HELP.get(_key(text), text)
+
+
+def _key(text: str) -> str:
+    """Words apart from how they are wrapped, and whether they stand in a list or as a sentence."""
+    words = " ".join(text.split())
+    return (words[:1].lower() + words[1:]).removesuffix(".")
+
+
+_HELP = {
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示帮助并退出",
+    "show program's version number and exit": "显示版本并退出",
+    "print JSON": "输出 JSON",
+    "language of what is printed (default: %(default)s, from the environment)": (
+        "输出语言（默认 %(default)s，取自环境）"
+    ),
+    "access control with consent: gates, faces, plates, sites and uplinks": (
+        "知情同意的出入口控制：闸门、人脸、号牌、场所与上行"
+    ),
+    "measure a running site for its acceptance": "为验收测量运行中的场所",
+    "measure search, plate matching or faces here": "在本机测量检索、号牌匹配或人脸",
+    "check a site file against the rules of its kind": "按场所类别核查场所文件",
+    "flags to build C and C++ programs with the core": "以本库内核编译 C、C++ 程序的参数",
+    "play one whole gate, on real pictures": "用真实图像演示一个完整出入口",
+    "work out who pays for a site, year by year": "测算各方逐年付款",
+    "who is enrolled by face, their rights, keys, snapshots for the gates": "人脸登记、个人权利、密钥与出入口快照",
+    "what is installed here": "本机安装情况",
+    "list, fetch and check models": "列出、获取、核验模型",
+    "camera coverage and enclosure of a plan": "平面图的摄像机覆盖与封闭方案",
+    "read the plates in pictures": "识读图片中的号牌",
+    "sign a report, or verify its signature": "签署报告或核验签名",
+    "start a site file, see the taxonomy, ask the gate of a face method": "新建场所文件、查看分类、询问人脸启用审查",
+    "measure a running site for its acceptance: times, alarms and clocks of GB 50396-2007. The site is "
+    "opened by its file and its gates move. What is measured, and what could not be, goes into the file "
+    "of measurements that the site file names (measurements under [site]), from where zbsec check reads "
+    "it. Exit code 0: everything was measured and within its bound; 1: something was not; 2: a mistake "
+    "that was named": (
+        "为验收测量运行中的场所：GB 50396-2007 的时间、报警与时钟。按场所文件启动场所，闸门会动作。"
+        "测得与未测得的均写入场所文件所指的测量记录文件（[site] 中的 measurements），供 zbsec check 读取。"
+        "退出码 0：全部测得且合格；1：有未测得或不合格；2：有已指明的错误。"
+    ),
+    "path of the site file": "场所文件路径",
+    "drive the site and measure; gates move": "驱动场所并测量；闸门会动作",
+    "who measures, as the report names them (default: the user's name)": "测量人，写入报告（默认当前用户名）",
+    "samples of each time (default: %(default)s)": "每项时间的样本数（默认 %(default)s）",
+    "test plate, registered while measuring (default: %(default)s)": "测试号牌，仅测量期间登记（默认 %(default)s）",
+    "an enrolled member, shown to the face lanes": "已登记成员及其照片，向人脸通道出示",
+    "time server to compare the clock with (default: none is asked)": "用于比对时钟的时间服务器（默认不询问）",
+    "how long to watch the clock (default: %(default)g)": "观察时钟的秒数（默认 %(default)g）",
+    "last day of the calibration of this host's clock, where it has one": "本主机时钟校准有效期至（如有校准）",
+    "file of measurements (default: the site file's)": "测量记录文件（默认为场所文件所指）",
+    "check a site file against its kind: what is missing, what is refused, what nobody has verified": (
+        "按场所类别核查场所文件：缺什么、什么不得设置、什么尚未核验。"
+    ),
+    "also write the report as one HTML file": "同时写出单一 HTML 报告",
+    'also write it as PDF (pip install "zbsec[pdf]")': '同时写出 PDF（pip install "zbsec[pdf]"）',
+    "also write it as OSCAL assessment-results": "同时写出 OSCAL assessment-results",
+    "another plan for the report, PNG or SVG": "报告改用此平面图，PNG 或 SVG",
+    "work out who pays what in which year, and what the law asks for first. Exit code 0: nothing is "
+    "missing; 1: a vote or paper is missing or does not count; 2: the file has faults": (
+        "测算各方逐年付款及法定前置条件。退出码 0：无缺项；1：表决或材料缺失或无效；2：文件有误。"
+    ),
+    "path of the funding file": "资金文件路径",
+    'also draw it (pip install "zbsec[charts]")': '同时绘图（pip install "zbsec[charts]"）',
+    "what the cameras of a plan see and must not see, and which passages of an open estate to close": (
+        "平面图中摄像机看到什么、不得看到什么，以及开放小区应封闭哪些通道。"
+    ),
+    "what the cameras see": "摄像机覆盖",
+    "which passages to close": "应封闭的通道",
+    "the JSON Schema of a plan": "平面图的 JSON Schema",
+    "coverage with occlusion, pixel density by class of IEC 62676-4, blind ground, wanted areas met, and "
+    "maxima broken where identity may not be captured. Exit code 1: something is not met or a maximum is "
+    "broken": (
+        "考虑遮挡的覆盖、IEC 62676-4 像素密度等级、盲区、要求区域是否达标、不得识别处是否超限。退出码 1："
+        "有未达标或超限。"
+    ),
+    "also the fewest cameras to add on the candidate places": "并求候选位置上最少增设的摄像机",
+    "for --propose (%(default)g)": "用于 --propose（%(default)g）",
+    "a .geojson or .toml file": ".geojson 或 .toml 文件",
+    "draw it, before and after": "绘图，含前后对照",
+    "the same as SVG": "同上，SVG 格式",
+    "print JSON, with polygons": "输出 JSON，含多边形",
+    "which passages to close so that the fewest stay open while every building keeps its access for fire "
+    "engines, every walk its limit and everybody room to leave. Exit code 1: a proposal, not to be built": (
+        "在保证消防通达、步行绕行与疏散的前提下，求保留最少的通道。退出码 1：仅为方案，不得实施。"
+    ),
+    "print the JSON Schema of a plan, for editors": "输出平面图的 JSON Schema，供编辑器使用。",
+    "of a TOML plan (default: GeoJSON)": "TOML 平面图的（默认 GeoJSON）",
+    "sign reports and verify signatures: Ed25519, or SM2 with SM3. keygen makes a pair of keys; sign "
+    "writes FILE.sig.json beside each file; verify tells whether each file is, byte for byte, what was "
+    "signed, and names what is wrong": (
+        "签署报告与核验签名：Ed25519 或 SM2（SM3）。keygen 生成密钥对；sign 在文件旁写 FILE.sig.json；verify "
+        "逐字节核验文件并指明问题。"
+    ),
+    "make a pair of keys": "生成密钥对",
+    "sign files": "签署文件",
+    "sign files: FILE.sig.json beside each": "签署文件：在各文件旁写 FILE.sig.json。",
+    "verify signed files": "核验已签文件",
+    "where the private key goes": "私钥的位置",
+    "where the public key goes (PRIVATE.pub.pem)": "公钥的位置（PRIVATE.pub.pem）",
+    "ed25519 or sm2 (default: %(default)s)": "ed25519 或 sm2（默认 %(default)s）",
+    "hTML, PDF, JSON or any other file": "HTML、PDF、JSON 或任何文件",
+    "private key, PKCS #8": "私钥，PKCS #8",
+    "where it goes (default: FILE.sig.json)": "签名的位置（默认 FILE.sig.json）",
+    "environment variable with the key's passphrase": "保存密钥口令的环境变量",
+    "who answers for the signature (default: the user's name)": "签名责任人（默认当前用户名）",
+    "exit code 0: every file is what was signed; 1: one is not; 2: a key or signature cannot be read": (
+        "退出码 0：文件均与签名一致；1：有不一致；2：密钥或签名无法读取。"
+    ),
+    "the signed files": "已签文件",
+    "public key of who signed": "签署人的公钥",
+    "its signature (default: FILE.sig.json)": "其签名（默认 FILE.sig.json）",
+    "start a site file, and see what the taxonomy holds: kinds, rules, words, figures, duties": (
+        "新建场所文件，查看分类：类别、规则、用词、测量项、职责。"
+    ),
+    "print the starting file of a site kind": "输出某类场所的起始文件",
+    "print the JSON Schema of a site file": "输出场所文件的 JSON Schema",
+    "ask the activation gate of every face method in a site file": "询问场所文件中各人脸方式的启用审查",
+    "what a site kind asks, and what became of it": "某类场所的要求及其现状",
+    "the site kinds": "场所类别",
+    "locations and capabilities": "部位与能力",
+    "what is measured or looked at, with bound and clause": "测量与查看项，含限值与条款",
+    "acceptance duties, funding modes, departments, differences of regime": "验收职责、资金模式、部门、适用条款差异",
+    "a site kind, see: zbsec site kinds": "场所类别，见 zbsec site kinds",
+    "print an invented site that passes instead": "改为输出一个虚构的合格场所",
+    "the gallery of faces, for its operator: who is enrolled, what people may ask, what the gates are told": (
+        "人脸库管理：谁已登记、个人可提出的要求、下发出入口的内容。"
+    ),
+    "take the machine's time for now, after a wrong later time was seen": "在出现错误的未来时间后，接受当前系统时间",
+    "bring a gate's copy up to a snapshot or delta; an empty folder becomes a copy": (
+        "用快照或增量更新出入口副本；空文件夹成为副本"
+    ),
+    "everything on record of a holder": "某持有人的全部记录",
+    "put right what was written down wrongly of a consent": "更正同意书的错误记载",
+    "erase a holder's template and key, and end the consents": "删除持有人的模板与密钥，并终止同意",
+    "by what rule a face opens the gate, for a holder": "人脸开门的规则说明（某持有人）",
+    "what a gallery is: site, model, ciphers, public key, last record": (
+        "人脸库信息：场所、模型、算法、公钥、末条记录"
+    ),
+    "what is held of a holder, on what basis, how long": "持有某人哪些信息、依据与期限",
+    "who is enrolled, and whether the consent lives": "谁已登记，同意是否有效",
+    "make a site's key where there is none": "生成场所密钥（尚无时）",
+    "put on record that a holder was asked and said no": "记录持有人已被询问并拒绝",
+    "give the site a new key: everything is turned and sealed anew": "更换场所密钥：全部重新变换与加密",
+    "after files were put back from a backup: bring them and the keys into step": "从备份恢复文件后，使其与密钥一致",
+    "write what the gates of this site must know, signed": "写出下发本场所出入口的内容，已签名",
+    "check a receipt": "核验回执",
+    "folder of the gallery": "人脸库文件夹",
+    "where the site's key is: file:/path, env:NAME, keyring:service/user or a pkcs11: URI": (
+        "场所密钥的位置：file:/路径、env:变量名、keyring:服务/用户 或 pkcs11: URI"
+    ),
+    "folder of the holders' keys (FOLDER.keys)": "持有人密钥文件夹（FOLDER.keys）",
+    "who handles this; it is put on record": "经办人，将记录在案",
+    "why the later time was wrong": "较晚时间为何有误",
+    "a snapshot or delta": "快照或增量",
+    "the holder's reference": "持有人编号",
+    "write the signed receipt as JSON": "将已签回执写成 JSON",
+    "id of the consent": "同意书编号",
+    "such as channel=paper": "例如 channel=paper",
+    "nobody asks before (default: ever)": "此前不得再问（默认永不）",
+    "where the new key is; it is there": "新密钥的位置；须已存在",
+    "why the key is renewed": "更换密钥的原因",
+    "where to write it": "写到何处",
+    "a delta from this record (0: all)": "自此记录起的增量（0：全部）",
+    "a receipt, or what --json printed": "回执，或 --json 的输出",
+    "the key that the site has published": "场所公布的公钥",
+    "what this installation is and can do: version, instruction set, and every name in its tables": (
+        "本机安装及能力：版本、指令集与各表名称。"
+    ),
+    "models: which there are, where they lie; fetch them, check them": "模型：有哪些、在何处；获取与核验。",
+    "which models there are, and which are installed": "有哪些模型，已装哪些",
+    "fetch models, check them, install them": "获取、核验并安装模型",
+    "whether installed models are the right ones and can be run": "已装模型是否正确且可运行",
+    "where models lie, or are looked for": "模型所在或查找的位置",
+    "look in this folder only": "只在此文件夹查找",
+    "a list of models of your own": "自有模型清单",
+    "models, or face backends, whose models are meant": "模型，或人脸后端（指其模型）",
+    "models, or face backends, whose models are meant (default: all that are installed)": (
+        "模型，或人脸后端（默认全部已装）"
+    ),
+    "models, or face backends, whose models are meant (default: the places themselves)": (
+        "模型，或人脸后端（默认列出位置）"
+    ),
+    "a mirror's address, a folder, or the file itself": "镜像地址、文件夹或文件本身",
+    "default: ZBSEC_MODELS, else the user's cache": "默认 ZBSEC_MODELS，否则为用户缓存",
+    "longest silence (%(default)g)": "最长无应答秒数（%(default)g）",
+    "picture files, or folders of them": "图片文件或其文件夹",
+    "each picture is one plate and little else": "每张图片仅含一块号牌",
+    "write each picture with its plates framed": "写出框出号牌的图片",
+    "folder for --show (%(default)s)": "--show 的文件夹（%(default)s）",
+}

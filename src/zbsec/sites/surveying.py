@@ -1,0 +1,63 @@
+"""The plan beside a site file: a drawing that is computed, or a picture that is shown as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from zbsec._failures import explain
+from zbsec.errors import WHOLE_FILE, Complaint, ImageError, PlanError, SiteFileError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from zbsec.sites.model import Site
+    from zbsec.sites.plan.survey import Survey
+
+PICTURES = frozenset({".png", ".svg"})
+
+
+def surveyed(site: Site, *, on: date, closing: bool) -> Survey | PlanError | None:
+    """What the plan of a site shows; None: the site file names none, or a picture.
+
+    An error that comes back instead says why the plan cannot be computed here: a library is missing.
+
+    :param closing: whether the site's kind asks for passages to be closed.
+    :raises SiteFileError: the plan cannot be read, or has faults.
+    """
+    if site.plan is None:
+        return None
+    if site.plan.suffix.lower() in PICTURES:
+        picture_of(site)
+        return None
+    try:
+        from zbsec.sites.plan.survey import survey  # noqa: PLC0415
+
+        return survey(site.folder / site.plan, on=on, closing=closing)
+    except PlanError as error:
+        return error
+
+
+def picture_of(site: Site) -> bytes | None:
+    """The picture that a site file names as its plan; None: it names none.
+
+    :raises SiteFileError: it cannot be read, or is no PNG or SVG that a report may carry.
+    """
+    from zbsec.sites.paper.picture import data_uri  # noqa: PLC0415
+
+    if site.plan is None or site.plan.suffix.lower() not in PICTURES:
+        return None
+    path = site.folder / site.plan
+    try:
+        picture = path.read_bytes()
+        data_uri(picture)
+    except OSError as error:
+        said = explain(error)
+        _complain(path, said.problem, said.remedy, said.problem_zh, said.remedy_zh)
+    except ImageError as error:
+        _complain(path, error.why.en, "give another picture", error.why.zh, "请换一张图片")
+    return picture
+
+
+def _complain(path: Path, problem: str, remedy: str, problem_zh: str, remedy_zh: str) -> NoReturn:
+    raise SiteFileError([Complaint(str(path), None, WHOLE_FILE, problem, remedy, problem_zh, remedy_zh)])
