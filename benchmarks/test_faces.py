@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
+import threadpoolctl
 
 from zbsec import faces
 from zbsec.errors import ModelError
 from zbsec.models import Catalogue
+from zbsec.models.network import Network
 
 if TYPE_CHECKING:
     from zbsec.faces.backends.recipe import FromRecipe
@@ -30,6 +32,8 @@ PEER_WEIGHTS = "yunet-640"
 BACKENDS = ("yunet-mobilefacenet", "yunet-retail", "yunet-mobilefacenet-retail")
 SIZES = {"640x480": (640, 480), "320x240": (320, 240)}
 COUNTS = (1, 8)
+OPERATIONS = {"matrix product": 0, "mobilefacenet": 233_800_000, "retail-0095": 288_700_000}
+"""Multiplications of one row, counted in the networks' convolutions."""
 
 
 @cache
@@ -86,6 +90,29 @@ def test_embedding(benchmark, name: str, count: int) -> None:
     vectors = benchmark(made.embed, picture, found)
     alone = np.vstack([made.embed(picture, [face]) for face in found])
     np.testing.assert_allclose(vectors, alone, atol=1e-4)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_arithmetic(benchmark, name: str, count: int) -> None:
+    """A network beside a matrix product: where it comes close, no batch can make it faster. One thread."""
+    benchmark.group = f"10^9 multiplications and additions a second, {count} rows, 1 thread"
+    if name == "matrix product":
+        side = np.ones((768, 768), np.float32)
+        with threadpoolctl.threadpool_limits(1):
+            benchmark(lambda: side @ side)
+        operations = 2 * 768**3
+    else:
+        catalogue = Catalogue.open()
+        if catalogue.find(name) is None:
+            pytest.skip(f"{name} is not installed; run: zbsec models pull {name}")
+        network = Network(catalogue.model(name), catalogue.require(name), threads=1)
+        shape = network.model.input.shape[1:]
+        rows = np.random.default_rng(1).normal(size=(count, *shape)).astype(np.float32)
+        benchmark(network.run, rows)
+        operations = 2 * count * OPERATIONS[name]
+    if benchmark.stats is not None:
+        benchmark.extra_info["GFLOP/s"] = round(operations / benchmark.stats["min"] / 1e9, 1)
 
 
 def test_alignment(benchmark) -> None:

@@ -5,6 +5,7 @@ namespace {
 using zbsec::CostBand;
 using zbsec::Hidden;
 using zbsec::HiddenBound;
+using zbsec::PlaneTables;
 #include "kernels.inl.hpp"  // written by CMake: one #include for each line of kernels.def
 }  // namespace
 

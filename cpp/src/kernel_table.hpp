@@ -25,7 +25,7 @@ struct Hidden {
     std::uint16_t across;
 };
 
-// When a row may be an answer: see kernels/keep_near_f32.inl.hpp.
+// When a row may be an answer: see kernels/take_slice_f32.inl.hpp.
 struct HiddenBound {
     float step;
     float along;
@@ -39,8 +39,13 @@ constexpr std::size_t block_rows = 16;
 // By how much the outermost numbers of a code of all planes are stretched.
 constexpr int stretch = 4;
 
-// Blocks that plane_sums_u16 asks memory for before it reads them.
-constexpr std::size_t plane_sums_ahead = 64;
+// Sixteen entries for the low and for the high half of each of `columns` bytes, a multiple of 4. The sum of all tables' largest
+// entries stays under 2^16.
+struct PlaneTables {
+    const std::uint8_t* low;
+    const std::uint8_t* high;
+    std::size_t columns;
+};
 
 struct KernelTable {
     const char* name;

@@ -125,15 +125,16 @@ TEST(code_dots_gives_every_product) {
 
 TEST(plane_sums_adds_what_the_tables_say) {
     for (const std::size_t columns : {4, 8, 48, 64, 512}) {
-        constexpr std::size_t count = 7, of_all = 10;
+        constexpr std::size_t count = 7, ahead = 8, of_all = 10;
         const auto codes = bytes_of_noise(of_all * 16 * columns, 11);
         auto tables = bytes_of_noise(32 * columns, 12);
         for (auto& entry : tables) entry &= 63;  // so that 512 columns stay under 2^16
         const std::uint8_t *low = tables.data(), *high = low + 16 * columns;
-        std::vector<std::uint32_t> blocks(count + zbsec::plane_sums_ahead);
+        const zbsec::PlaneTables given{low, high, columns};
+        std::vector<std::uint32_t> blocks(count + ahead);
         for (std::size_t at = 0; at < blocks.size(); ++at) blocks[at] = static_cast<std::uint32_t>(at * 3 % of_all);
         std::vector<std::uint16_t> sums(16 * count);
-        zbsec::kernels().plane_sums_u16(low, high, columns, codes.data(), blocks.data(), count, sums.data());
+        zbsec::kernels().plane_sums_u16(given, codes.data(), blocks.data(), count, ahead, sums.data());
         for (std::size_t at = 0; at < sums.size(); ++at) {
             unsigned expected = 0;
             for (std::size_t column = 0; column < columns; ++column) {
@@ -143,7 +144,7 @@ TEST(plane_sums_adds_what_the_tables_say) {
             CHECK(sums[at] == expected);
         }
         std::vector<std::uint16_t> paired(16 * count);
-        zbsec::kernels().plane_sums_u16_paired(low, high, columns, codes.data(), blocks.data(), count, paired.data());
+        zbsec::kernels().plane_sums_u16_paired(given, codes.data(), blocks.data(), count, 0, paired.data());
         CHECK(paired == sums);
     }
 }
@@ -170,52 +171,81 @@ TEST(tables_hold_every_pattern_of_signs) {
     }
 }
 
-TEST(blocks_are_kept_by_the_bounds_of_their_rows) {
-    constexpr std::size_t count = 9, of_all = 12;
-    const auto noise = bytes_of_noise(2 * 16 * of_all + 48 * count, 9);
+// A slice of some blocks, in a gallery of more of them.
+struct Slices {
+    static constexpr std::size_t count = 9, of_all = 12, columns = 8, ahead = 3;
+    std::vector<std::uint8_t> noise = bytes_of_noise(2 * 16 * of_all + 48 * count, 9);
+    std::vector<std::uint8_t> codes = bytes_of_noise(16 * columns * of_all, 14), tables = bytes_of_noise(32 * columns, 15);
     std::vector<zbsec::Hidden> hidden;
-    for (std::size_t at = 0; at < 16 * of_all; ++at) hidden.push_back({noise[at], noise[16 * of_all + at]});
-    const zbsec::HiddenBound bound{0.5f, 2.0f, 1.0f, 900.0f};
-    std::vector<std::uint32_t> blocks(count), expected_blocks;
-    std::vector<std::uint16_t> marks(count), expected_marks, sums(16 * count);
-    std::vector<float> so_far(16 * count), expected_sums;
-    for (std::size_t at = 0; at < count; ++at) {
-        blocks[at] = static_cast<std::uint32_t>(at * 5 % of_all);
-        marks[at] = static_cast<std::uint16_t>(at == 4 ? 0 : 0xFFFFU >> at);
-        std::uint16_t near = 0;
-        for (std::size_t row = 0; row < 16; ++row) {
-            const std::size_t place = 16 * at + row;
-            so_far[place] = static_cast<float>(3 * noise[place]);
-            sums[place] = static_cast<std::uint16_t>(4 * noise[32 * of_all + place]);
-            const float sum = 2.0f * so_far[place] + static_cast<float>(sums[place]);
-            const zbsec::Hidden open = hidden[16 * blocks[at] + row];
-            if (0.5f * sum - 2.0f * open.along + open.across >= 900.0f) near = static_cast<std::uint16_t>(near | 1U << row);
+    std::vector<std::uint32_t> blocks;
+    std::vector<std::uint16_t> marks, first, sums;
+    std::vector<float> so_far;
+
+    Slices() {
+        for (auto& entry : tables) entry &= 127;  // so that two fit in a byte
+        for (std::size_t at = 0; at < 16 * of_all; ++at) hidden.push_back({noise[at], noise[16 * of_all + at]});
+        for (std::size_t at = 0; at < count + ahead; ++at) blocks.push_back(static_cast<std::uint32_t>(at * 5 % of_all));
+        for (std::size_t at = 0; at < count; ++at) marks.push_back(static_cast<std::uint16_t>(at == 4 ? 0 : 0xFFFFU >> at));
+        for (std::size_t at = 0; at < 16 * count; ++at) {
+            so_far.push_back(static_cast<float>(3 * noise[at]));
+            first.push_back(static_cast<std::uint16_t>(65535 - 7 * at));
         }
-        near &= marks[at];
-        if (near == 0) continue;
-        expected_blocks.push_back(blocks[at]);
-        expected_marks.push_back(near);
-        for (std::size_t place = 16 * at; place < 16 * at + 16; ++place) {
-            expected_sums.push_back(2.0f * so_far[place] + static_cast<float>(sums[place]));
-        }
+        sums.resize(16 * count);
+        zbsec::kernels().plane_sums_u16(given(), codes.data(), blocks.data(), count, 0, sums.data());
     }
-    const std::size_t kept =
-        zbsec::kernels().keep_near_f32(blocks.data(), marks.data(), so_far.data(), sums.data(), 2.0f, hidden.data(), bound, count);
-    CHECK(kept == expected_blocks.size() && kept > 2 && kept < count);
-    CHECK(std::equal(expected_blocks.begin(), expected_blocks.end(), blocks.begin()));
-    CHECK(std::equal(expected_marks.begin(), expected_marks.end(), marks.begin()));
-    CHECK(std::equal(expected_sums.begin(), expected_sums.end(), so_far.begin()));
+
+    zbsec::PlaneTables given() const { return {tables.data(), tables.data() + 16 * columns, columns}; }
+};
+
+TEST(rows_stay_marked_by_their_bounds_as_a_slice_is_taken) {
+    const zbsec::HiddenBound bound{0.5f, 2.0f, 1.0f, 1100.0f};
+    for (const auto take : {zbsec::kernels().take_slice_f32, zbsec::kernels().take_slice_f32_paired}) {
+        Slices all;
+        auto marks = all.marks;
+        auto so_far = all.so_far;
+        const std::size_t left = take(all.given(), all.codes.data(), all.blocks.data(), Slices::count, Slices::ahead, nullptr, 2.0f,
+                                      so_far.data(), all.hidden.data(), bound, marks.data());
+        std::size_t expected_left = 0, kept = 0;
+        for (std::size_t at = 0; at < Slices::count; ++at) {
+            std::uint16_t near = 0;
+            for (std::size_t row = 0; row < 16; ++row) {
+                const std::size_t place = 16 * at + row;
+                const float sum = 2.0f * all.so_far[place] + static_cast<float>(all.sums[place]);
+                const zbsec::Hidden open = all.hidden[16 * all.blocks[at] + row];
+                CHECK(so_far[place] == sum);
+                if (0.5f * sum - 2.0f * open.along + open.across >= 1100.0f) near = static_cast<std::uint16_t>(near | 1U << row);
+            }
+            CHECK(marks[at] == (near & all.marks[at]));
+            expected_left += marks[at] != 0 ? 1 : 0;
+            kept += static_cast<std::size_t>(__builtin_popcount(marks[at]));
+        }
+        CHECK(left == expected_left && left < Slices::count && kept > 5 && kept < 50);
+    }
 }
 
-TEST(sums_are_added_up) {
-    std::vector<float> so_far(48);
-    std::vector<std::uint16_t> sums(48);
-    for (std::size_t at = 0; at < 48; ++at) {
-        so_far[at] = static_cast<float>(at);
-        sums[at] = static_cast<std::uint16_t>(65535 - 7 * at);
+TEST(a_slice_without_a_bound_leaves_the_marks) {
+    for (const auto take : {zbsec::kernels().take_slice_f32, zbsec::kernels().take_slice_f32_paired}) {
+        Slices all;
+        auto marks = all.marks;
+        auto so_far = all.so_far;
+        const std::size_t left = take(all.given(), all.codes.data(), all.blocks.data(), Slices::count, 0, all.first.data(), 2.0f,
+                                      so_far.data(), nullptr, {}, marks.data());
+        CHECK(marks == all.marks && left == Slices::count - 1);
+        for (std::size_t place = 0; place < so_far.size(); ++place) {
+            CHECK(so_far[place] == 2.0f * static_cast<float>(all.first[place]) + static_cast<float>(all.sums[place]));
+        }
     }
-    zbsec::kernels().add_up_f32(so_far.data(), sums.data(), 2.0f, so_far.size());
-    for (std::size_t at = 0; at < 48; ++at) CHECK(so_far[at] == static_cast<float>(2 * at + 65535 - 7 * at));
+}
+
+// What has been summed up before can be asked about by itself.
+TEST(a_slice_of_no_columns_adds_nothing) {
+    Slices all;
+    auto so_far = all.so_far;
+    auto given = all.given();
+    given.columns = 0;
+    zbsec::kernels().take_slice_f32(given, all.codes.data(), all.blocks.data(), Slices::count, 0, all.first.data(), 1.0f,
+                                    so_far.data(), all.hidden.data(), {}, all.marks.data());
+    for (std::size_t place = 0; place < so_far.size(); ++place) CHECK(so_far[place] == static_cast<float>(all.first[place]));
 }
 
 TEST(far_enough_marks_each_row) {

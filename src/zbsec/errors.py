@@ -6,7 +6,9 @@
     ├── PlateFormatError (ValueError)   a text is no vehicle plate
     ├── FactError (ValueError)          a fact that somebody wrote cannot be so
     ├── SettingError (ValueError)       a device class does not have, or needs, a setting
-    ├── SiteFileError (ValueError)      a site file has complaints, each with file, line, key and remedy
+    ├── ComplaintsError (ValueError)    a file that a person wrote has complaints, each with file, line, key and remedy
+    │   ├── SiteFileError               a site file, or a plan that it names
+    │   └── ApplicantsError             a table of people to enrol
     ├── PlanError (ValueError)          a plan lacks what was asked of it, or cannot be solved or drawn here
     ├── ReceiptError (ValueError)       a receipt is none, was altered, or another gallery's
     ├── ConsentError (PermissionError)  no living consent record covers what was asked
@@ -130,12 +132,20 @@ def _listed(complaints: Sequence[Complaint]) -> Text:
     return same("") if not complaints else two(en, zh)
 
 
-class SiteFileError(ZbsecError, ValueError):
-    """A site file has complaints; all of them are in ``complaints``, in the order of the file."""
+class ComplaintsError(ZbsecError, ValueError):
+    """A file that a person wrote has complaints; all of them are in ``complaints``, in the order of the file."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
         self.complaints = tuple(complaints)
         super().__init__(_listed(self.complaints))
+
+
+class SiteFileError(ComplaintsError):
+    """A site file, or a plan that it names, has complaints."""
+
+
+class ApplicantsError(ComplaintsError):
+    """A table of people to enrol has complaints, and nobody of it was enrolled."""
 
 
 class FactError(ZbsecError, ValueError):
@@ -196,12 +206,8 @@ class ModelError(ZbsecError, RuntimeError):
     """Weights or a recognition backend are missing or wrong; the sentence says how to get them."""
 
 
-class ManifestError(ModelError, ValueError):
-    """A list of models has complaints; all of them are in ``complaints``, in the order of the file."""
-
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__(_listed(self.complaints))
+class ManifestError(ModelError, ComplaintsError):
+    """A list of models has complaints."""
 
 
 class RegistryError(ZbsecError, LookupError):

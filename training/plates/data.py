@@ -7,10 +7,12 @@ from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
 from camera import photographed, seen_again, surroundings
+from forms import temporary, upper
 from grounds import paper, repainted, sealed, stronger_green, swapped, tinted
 from lettering import Lettering
 from network import HEIGHT, WIDTH
@@ -25,7 +27,7 @@ from zbsec.testing.plates.sample import sample_plate
 CLEAN_PX = 264
 """Width at which clean plates are kept."""
 
-SHARES = {"ordinary": 0.48, "new-energy-small": 0.2, "new-energy-large": 0.06}
+SHARES = {"ordinary": 0.46, "new-energy-small": 0.2, "new-energy-large": 0.06, "tractor": 0.03}
 """The rest falls on the other kinds alike."""
 
 ALLOWED = ("MIT", "Apache-2.0")
@@ -33,6 +35,9 @@ ALLOWED = ("MIT", "Apache-2.0")
 
 REAL = 0.45
 """Share of a batch that are real crops."""
+
+SHEETS = 0.05
+"""Share of rendered plates that are temporary ones, of paper."""
 
 NOTHING = 0.03
 """Share of a batch without a plate, or with two rows pressed into one: the network must stay silent."""
@@ -51,10 +56,17 @@ ON_THE_ROAD = dict(
 )
 """Roughly how many of a hundred vehicles a province has; the others have one or two."""
 
-SHARE_OF_PROVINCE = np.array([0.5 / len(PROVINCES) + 0.005 * ON_THE_ROAD.get(one, 1.5) for one in PROVINCES])
-"""For exchanged provinces: half evenly, half as met on the road."""
+DENSE = "豫浙赣粤鲁冀闽琼鄂皖湘藏渝陕"
+"""Characters of many strokes, which low resolution makes alike."""
+
+SHARE_OF_PROVINCE = np.array(
+    [(0.5 / len(PROVINCES) + 0.005 * ON_THE_ROAD.get(one, 1.5)) * (1.6 if one in DENSE else 1) for one in PROVINCES]
+)
+"""For exchanged provinces: half evenly, half as met on the road, and the dense ones oftener."""
 
 Picture = NDArray[np.uint8]
+Layout = Literal["row", "rows", "sheet"]
+"""One row, two, or a temporary plate's sheet, whose number stands in its upper half."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ class Sample:
 
     picture: Picture
     text: str
-    rows: int = 1
+    layout: Layout = "row"
 
 
 def rendered(count: int, seed: int, workers: int, fonts: list[Path]) -> list[Sample]:
@@ -102,16 +114,19 @@ def batch(
 
 
 def _upright(sample: Sample, rng: np.random.Generator) -> Picture:
-    if sample.rows == 2:
-        return joined(photographed(sample.picture, rng, TWO_ROWS_PX))
-    return photographed(sample.picture, rng)
+    if sample.layout == "row":
+        return photographed(sample.picture, rng)
+    tall = photographed(sample.picture, rng, TWO_ROWS_PX)
+    return joined(tall) if sample.layout == "rows" else upper(tall)
 
 
 def _nothing(clean: list[Sample], rng: np.random.Generator) -> Picture:
     sample = clean[int(rng.integers(len(clean)))]
-    if sample.rows == 2 or rng.random() < 0.5:
-        return photographed(sample.picture, rng) if sample.rows == 2 else surroundings(*UPRIGHT_PX, rng)
-    return joined(photographed(sample.picture, rng, TWO_ROWS_PX))
+    if sample.layout == "row" and rng.random() < 0.4:
+        return surroundings(*UPRIGHT_PX, rng)
+    wrong = {"row": (joined, upper), "rows": (upper, None), "sheet": (joined, None)}[sample.layout]
+    cut = wrong[int(rng.integers(2))]
+    return photographed(sample.picture, rng) if cut is None else cut(photographed(sample.picture, rng, TWO_ROWS_PX))
 
 
 def _from_a_crop(sample: Sample, fonts: list[Path], rng: np.random.Generator) -> tuple[Picture, str]:
@@ -135,7 +150,9 @@ def exchange_province(picture: Picture, text: str, fonts: list[Path], rng: np.ra
     bright = picture.reshape(-1, 3)[picture.max(axis=2).ravel() >= np.percentile(picture.max(axis=2), 92)]
     shape = Lettering(fonts, rng, chinese=0.6, latin=0)(province)
     share = cv2.resize(_leaning(shape, rng), (right - left, bottom - top), interpolation=cv2.INTER_AREA)
-    share = cv2.GaussianBlur(share, (0, 0), rng.uniform(0.7, 1.8))[..., None] / np.float32(255)
+    share = cv2.GaussianBlur(share, (0, 0), float(np.exp(rng.uniform(np.log(0.7), np.log(3.2)))))[
+        ..., None
+    ] / np.float32(255)
     written = ground * (1 - share) + bright.mean(axis=0) * share
     inside = np.zeros(place.shape[:2], np.float32)
     inside[4:-4, 3:-3] = 1
@@ -161,16 +178,25 @@ def _render_many(count: int, seed: int, fonts: list[Path]) -> list[Sample]:
     return [_render_one(KINDS[int(rng.choice(len(KINDS), p=shares))], fonts, rng) for _ in range(count)]
 
 
+def _sheet(fonts: list[Path], rng: np.random.Generator) -> Sample:
+    picture, text = temporary(rng, fonts)
+    return Sample(_small(tinted(picture, rng)), text, "sheet")
+
+
+def _small(picture: Picture) -> Picture:
+    high = round(CLEAN_PX * picture.shape[0] / picture.shape[1])
+    return np.asarray(cv2.resize(picture, (CLEAN_PX, high), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _render_one(kind: Kind, fonts: list[Path], rng: np.random.Generator) -> Sample:
+    if rng.random() < SHEETS:
+        return _sheet(fonts, rng)
     plate = sample_plate(rng, kind)
     colour = _colour(kind, rng)
     rows = 2 if kind.name == "tractor" or (len(plate.text) == 7 and rng.random() < TWO_ROWS[colour]) else 1
     picture = render(plate, colour, two_rows=rows == 2, lettering=Lettering(fonts, rng, chinese=0.6, latin=0.2))
     picture = _ground(picture, kind, colour, rng)
-    picture = tinted(picture, rng)
-    high = round(CLEAN_PX * picture.shape[0] / picture.shape[1])
-    small = cv2.resize(picture, (CLEAN_PX, high), interpolation=cv2.INTER_AREA)
-    return Sample(np.asarray(small, np.uint8), plate.text, rows)
+    return Sample(_small(tinted(picture, rng)), plate.text, "rows" if rows == 2 else "row")
 
 
 def _colour(kind: Kind, rng: np.random.Generator) -> PlateColour:

@@ -6,6 +6,8 @@ from torch import Tensor, nn
 
 HEIGHT, WIDTH = 32, 128
 COLUMNS = 32
+WIDTHS = (32, 64, 64, 112, 112, 144, 144)
+"""Channels of the shipped reader's layers."""
 
 
 def _block(inward: int, outward: int) -> nn.Sequential:
@@ -17,27 +19,28 @@ def _block(inward: int, outward: int) -> nn.Sequential:
 class Reader(nn.Module):
     """float32 (n, 3, 32, 128) BGR, 0 to 1 → float32 (n, 32, classes) logits; class 0 is the blank."""
 
-    def __init__(self, classes: int) -> None:
+    def __init__(self, classes: int, widths: tuple[int, ...] = WIDTHS) -> None:
         super().__init__()
+        first, second, third, fourth, fifth, sixth, last = widths
         self.features = nn.Sequential(
-            _block(3, 32),
+            _block(3, first),
             nn.MaxPool2d(2),
-            _block(32, 64),
-            _block(64, 64),
+            _block(first, second),
+            _block(second, third),
             nn.MaxPool2d(2),
-            _block(64, 112),
-            _block(112, 112),
+            _block(third, fourth),
+            _block(fourth, fifth),
             nn.MaxPool2d((2, 1)),
-            _block(112, 144),
-            nn.Conv2d(144, 144, (4, 1), bias=False),
-            nn.BatchNorm2d(144),
+            _block(fifth, sixth),
+            nn.Conv2d(sixth, last, (4, 1), bias=False),
+            nn.BatchNorm2d(last),
             nn.ReLU(inplace=True),
-            nn.Conv2d(144, 144, (1, 5), padding=(0, 2), bias=False),
-            nn.BatchNorm2d(144),
+            nn.Conv2d(last, last, (1, 5), padding=(0, 2), bias=False),
+            nn.BatchNorm2d(last),
             nn.ReLU(inplace=True),
             nn.Dropout(0.1),
         )
-        self.name = nn.Conv2d(144, classes, 1)
+        self.name = nn.Conv2d(last, classes, 1)
 
     def forward(self, pictures: Tensor) -> Tensor:
         return self.name(self.features(pictures)).squeeze(2).transpose(1, 2).float()

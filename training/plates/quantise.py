@@ -1,6 +1,7 @@
 """Make an exported network's int8 twin: python training/plates/quantise.py reader FLOAT.onnx INT8.onnx --crops FOLDER.
 
 Static quantisation, weights per channel, calibrated on pictures of the kind it was trained on; none of the evaluation.
+Of the detector only the dense convolutions: bytes make them twice to three times as quick, the others no quicker.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 from data import batch, real, rendered
 from numpy.typing import NDArray
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
@@ -19,6 +21,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from scenes import blanks, photographs, scene
 
 SEED = 20261127
+COLOURS = 3
 
 
 class Pictures(CalibrationDataReader):
@@ -48,6 +51,21 @@ def scenes() -> Iterator[NDArray[np.float32]]:
         yield made.picture.transpose(2, 0, 1)[None].astype(np.float32) / 255
 
 
+def dense(network: Path) -> list[str]:
+    """Names of the convolutions over many channels and several places at once, and of what cuts them off at zero.
+
+    A range that begins at zero is twice as fine, and one operation is left of three.
+    """
+    graph = onnx.load(str(network)).graph
+    shapes = {weights.name: weights.dims for weights in graph.initializer}
+    follows = {node.input[0]: node for node in graph.node if node.op_type == "Relu"}
+    names = []
+    for node in graph.node:
+        if node.op_type == "Conv" and shapes[node.input[1]][1] > COLOURS and shapes[node.input[1]][2] > 1:
+            names += [node.name, follows[node.output[0]].name]
+    return names
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("network", choices=["reader", "detector"])
@@ -69,7 +87,8 @@ def main() -> None:
             per_channel=True,
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
-            op_types_to_quantize=["Conv"],
+            op_types_to_quantize=["Conv", "Relu", "MaxPool"],
+            nodes_to_quantize=None if is_reader else dense(prepared),
         )
     print(f"{options.int8.name}: {options.int8.stat().st_size} bytes")
 

@@ -1,4 +1,4 @@
-"""A checkpoint from an exported reader: python training/plates/revive.py READER.onnx CHECKPOINT.pt --crops FOLDER.
+"""A checkpoint from an exported network: python training/plates/revive.py reader READER.onnx OUT.pt --crops FOLDER.
 
 Exporting folds batch normalisation into the convolutions before it. Here every normalisation gets back the mean and
 variance that its inputs have on training pictures, and the scale and shift that undo them: the network gives the same
@@ -16,6 +16,8 @@ import torch
 from data import batch, real, rendered
 from network import Reader
 from onnx import numpy_helper
+from scenes import blanks, photographs, scene
+from spotter import Spotter, channels_last
 from torch import Tensor, nn
 
 from zbsec.records import PLATE_ALPHABET
@@ -26,34 +28,47 @@ PICTURES = 512
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("network", choices=["reader", "detector"])
     parser.add_argument("exported", type=Path)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--crops", type=Path, required=True)
+    parser.add_argument("--crops", type=Path)
     parser.add_argument("--font", type=Path, action="append", default=[])
     options = parser.parse_args()
-    pictures, _ = batch(
-        rendered(300, SEED, 1, options.font), real(options.crops), options.font, PICTURES, np.random.default_rng(SEED)
-    )
-    model = Reader(len(PLATE_ALPHABET) + 1).eval()
-    revive(model, onnx.load(str(options.exported)), torch.from_numpy(pictures) / 255)
+    if options.network == "reader":
+        model, pictures = Reader(len(PLATE_ALPHABET) + 1).eval(), _plates(options.crops, options.font)
+    else:
+        model, pictures = Spotter().eval(), _scenes(options.font)
+    revive(model, onnx.load(str(options.exported)), pictures)
     torch.save({"model": model.state_dict()}, options.checkpoint)
 
 
+def _plates(crops: Path | None, fonts: list[Path]) -> Tensor:
+    clean, cut = rendered(300, SEED, 1, fonts), real(crops) if crops else []
+    return torch.from_numpy(batch(clean, cut, fonts, PICTURES, np.random.default_rng(SEED))[0]) / 255
+
+
+def _scenes(fonts: list[Path]) -> Tensor:
+    store, photos, rng = blanks(200, SEED, 1, fonts), photographs(), np.random.default_rng(SEED)
+    made = [scene(320, 192, store, photos, rng).picture for _ in range(PICTURES // 4)]
+    return channels_last(torch.from_numpy(np.stack(made)))
+
+
 @torch.no_grad()
-def revive(model: Reader, exported: onnx.ModelProto, pictures: Tensor) -> None:
+def revive(model: nn.Module, exported: onnx.ModelProto, pictures: Tensor) -> None:
     stored = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in exported.graph.initializer}
     names = [node.input for node in exported.graph.node if node.op_type == "Conv"]
     convolutions = [part for part in model.modules() if isinstance(part, nn.Conv2d)]
     norms = [part for part in model.modules() if isinstance(part, nn.BatchNorm2d)]
+    followed = iter(norms)
     for convolution, name in zip(convolutions, names, strict=True):
         convolution.weight.copy_(stored[name[1]])
-    assert model.name.bias is not None
-    model.name.bias.copy_(stored[names[-1][2]])
-    for norm, name in zip(norms, names[:-1], strict=True):
-        _undo(model, norm, stored[name[2]], pictures)
+        if convolution.bias is None:
+            _undo(model, next(followed), stored[name[2]], pictures)
+        else:
+            convolution.bias.copy_(stored[name[2]])
 
 
-def _undo(model: Reader, norm: nn.BatchNorm2d, shift: Tensor, pictures: Tensor) -> None:
+def _undo(model: nn.Module, norm: nn.BatchNorm2d, shift: Tensor, pictures: Tensor) -> None:
     seen: list[Tensor] = []
     hook = norm.register_forward_hook(lambda _part, given, _made: seen.append(given[0]))
     model(pictures)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from forms import temporary
 from grounds import paper, sealed, stronger_green, swapped, tinted
 from lettering import Lettering
 from numpy.typing import NDArray
@@ -35,7 +36,14 @@ PHOTOGRAPHS = (
     ("scikit-learn", "sklearn/datasets/images/", "china flower"),
     ("matplotlib", "matplotlib/mpl-data/sample_data/", "grace_hopper"),
 )
-PLATE_MM = {"car": (440, 140), "energy": (480, 140), "rear": (440, 220), "motorcycle": (220, 140), "slow": (300, 165)}
+PLATE_MM = {
+    "car": (440, 140),
+    "energy": (480, 140),
+    "rear": (440, 220),
+    "motorcycle": (220, 140),
+    "slow": (300, 165),
+    "sheet": (220, 140),
+}
 """GA 36-2018, clause 4: width and height."""
 
 PAINTS: tuple[Tone, ...] = (
@@ -44,6 +52,8 @@ PAINTS: tuple[Tone, ...] = (
     (190, 140, 60),
 )  # fmt: skip
 MIN_PLATE_PX = 14
+SHEETS = 0.06
+"""Share of plates that are temporary ones, of paper."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,8 @@ def _blanks(count: int, seed: int, fonts: list[Path]) -> list[Blank]:
 
 
 def _blank(rng: np.random.Generator, fonts: list[Path]) -> Blank:
+    if rng.random() < SHEETS:
+        return _sized(tinted(temporary(rng, fonts)[0], rng), PLATE_MM["sheet"])
     by_name = {kind.name: kind for kind in KINDS}
     draw = rng.random()
     name = (
@@ -125,7 +137,10 @@ def _blank(rng: np.random.Generator, fonts: list[Path]) -> Blank:
         picture = paper(picture, rng)
     if is_tractor or (colour is PlateColour.BLUE and rng.random() < 0.04):
         picture = swapped(picture)
-    picture = tinted(picture, rng)
+    return _sized(tinted(picture, rng), shape)
+
+
+def _sized(picture: Picture, shape: tuple[int, int]) -> Blank:
     widths = [264, 180, 120, 80, 52, 34]
     high = shape[1] / shape[0]
     return Blank([cv2.resize(picture, (w, round(w * high)), interpolation=cv2.INTER_AREA) for w in widths], *shape)

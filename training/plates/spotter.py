@@ -7,7 +7,6 @@ four corners instead of a box.
 from __future__ import annotations
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
@@ -15,6 +14,8 @@ from torch.nn import functional
 STRIDE = 8
 UNIT_PX = 32
 """Corners are given from the cell's middle in this many pixels."""
+WIDTHS = (16, 32, 48, 72, 96)
+"""Channels of the shipped detector's levels."""
 
 
 def _dense(inward: int, outward: int, stride: int = 1) -> nn.Sequential:
@@ -42,7 +43,7 @@ class Separable(nn.Module):
 class Spotter(nn.Module):
     """float32 (n, 3, h, w) BGR, 0 to 1, h and w multiples of 32 → logits (n, 1, h/8, w/8), corners (n, 8, h/8, w/8)."""
 
-    def __init__(self, widths: tuple[int, int, int, int, int] = (16, 32, 48, 72, 96)) -> None:
+    def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
         super().__init__()
         first, second, third, fourth, fifth = widths
         self.eighth = nn.Sequential(
@@ -125,6 +126,6 @@ def loss_of(logits: Tensor, corners: Tensor, heat: Tensor, where: Tensor, weight
     return (hit.sum() + missed.sum()) / count, (error * weight).sum() / weight.gt(0).sum().clamp(min=1)
 
 
-def channels_last(pictures: NDArray[np.uint8]) -> Tensor:
-    """(n, h, w, 3) as the network takes it, without a copy of the layout."""
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float().div_(255)
+def channels_last(pictures: Tensor) -> Tensor:
+    """uint8 (n, h, w, 3) as the network takes it, without a copy of the layout."""
+    return pictures.permute(0, 3, 1, 2).float().div_(255)

@@ -1,59 +1,50 @@
-"""Train the plate reader: python training/plates/train.py --crops FOLDER --out FOLDER [--steps N].
+"""Train the plate reader: python training/plates/train.py --crops FOLDER --out FOLDER [--steps N] [--seconds N].
 
-Seeded; a run that was stopped goes on from its last checkpoint. Writes ``reader.onnx`` beside the checkpoint.
+Seeded; a run that was stopped goes on from its last checkpoint. Writes ``NAME.onnx`` beside the checkpoint, for every
+``--network``. With ``--again`` every picture is learnt several times, each time lit and cut otherwise (``varied.py``).
 """
 
 from __future__ import annotations
 
 import argparse
 import pickle
-import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
+import course
 import cv2
 import numpy as np
 import torch
 from data import Sample, batch, real, rendered
-from network import COLUMNS, HEIGHT, WIDTH, Reader, greedy
+from network import COLUMNS, HEIGHT, WIDTH, WIDTHS, Reader, greedy
 from numpy.typing import NDArray
 from torch import nn
+from varied import recut, relit
 
 from zbsec.records import PLATE_ALPHABET
 
-BATCH = 96
-SEED = 20261124
+Batch = tuple[NDArray[np.uint8], list[list[int]]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--crops", type=Path, help="folder with labels.csv; without it only rendered plates are used")
-    parser.add_argument("--font", type=Path, action="append", default=[], help="lettering for Chinese characters")
-    parser.add_argument("--start", type=Path, help="checkpoint of an earlier run to begin with, instead of at random")
-    parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--plates", type=int, default=12000, help="how many different plates are rendered")
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--batch", type=int, default=96)
+    course.add_arguments(parser, rate=2.5e-3, steps=6000, plates=12000, seed=20261124)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
-    torch.set_num_threads(1)  # the other core makes the pictures
-    torch.manual_seed(options.seed)
+    torch.set_num_threads(1)  # the other cores make the pictures
     clean = _kept(
-        options.out / "plates.pickle", lambda: rendered(options.plates, options.seed, workers=2, fonts=options.font)
+        options.out / "plates.pickle", lambda: rendered(options.plates, options.seed, options.workers, options.font)
     )
     crops = real(options.crops) if options.crops else []
     print(f"{len(clean)} rendered plates, {len(crops)} real crops", flush=True)
-    model = Reader(len(PLATE_ALPHABET) + 1).to(memory_format=torch.channels_last)
-    if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
-    maker = Maker(clean, crops, options.font, options.seed)
-    train(model, maker, options.steps, options.rate, options.out / "checkpoint.pt")
-    export(model.eval(), options.out / "reader.onnx")
+    maker = Maker(clean, crops, options.font, options.batch, options.seed)
+    workshop = course.Workshop(_begin, maker, _made, options.workers)
+    course.train(options, workshop, _model, partial(_learn, again=options.again > 1), export)
 
 
 def _kept(path: Path, make: Callable[[], list[Sample]]) -> list[Sample]:
@@ -71,10 +62,11 @@ class Maker:
     clean: list[Sample]
     crops: list[Sample]
     fonts: list[Path]
+    size: int
     seed: int
 
-    def __call__(self, step: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
-        return batch(self.clean, self.crops, self.fonts, BATCH, np.random.default_rng((self.seed, step)))
+    def __call__(self, step: int) -> Batch:
+        return batch(self.clean, self.crops, self.fonts, self.size, np.random.default_rng((self.seed, step)))
 
 
 _maker: Maker | None = None
@@ -86,49 +78,45 @@ def _begin(maker: Maker) -> None:
     _maker = maker
 
 
-def _made(step: int) -> tuple[NDArray[np.uint8], list[list[int]]]:
+def _made(step: int) -> Batch:
     assert _maker is not None
     return _maker(step)
 
 
-def train(model: Reader, maker: Maker, steps: int, rate: float, checkpoint: Path) -> None:
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.1)
+def _model(widths: tuple[int, ...]) -> Reader:
+    return Reader(len(PLATE_ALPHABET) + 1, widths or WIDTHS)
+
+
+def _learn(
+    networks: dict[str, course.Learner], made: Batch, device: torch.device, done: float, *, again: bool
+) -> course.Said:
+    pictures, labels = made
+    given = torch.from_numpy(pictures).to(device, non_blocking=True) / 255
+    given = (relit(recut(given)) if again else given).contiguous(memory_format=course.LAYOUT)
     loss_of = nn.CTCLoss(zero_infinity=True)
-    first = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["step"]
-    started = time.monotonic()
-    with ProcessPoolExecutor(1, get_context("fork"), _begin, (maker,)) as ahead:
-        coming = ahead.submit(_made, first)
-        for step in range(first, steps):
-            pictures, labels = coming.result()
-            coming = ahead.submit(_made, step + 1)
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = model((torch.from_numpy(pictures) / 255).contiguous(memory_format=torch.channels_last))
-            loss = ctc(loss_of, logits, labels)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimiser.step()
-            schedule.step()
-            if (step + 1) % 100 == 0:
-                right = sum(a == b for a, b in zip(greedy(logits), labels, strict=True)) / len(labels)
-                spent = time.monotonic() - started
-                print(f"step {step + 1} loss {loss.item():.3f} whole plates {right:.2f} {spent:.0f}s", flush=True)
-                state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
-                torch.save({**state, "schedule": schedule.state_dict(), "step": step + 1}, checkpoint)
+    last = {}
+    for name, one in networks.items():
+        with torch.autocast(device.type, torch.bfloat16):
+            logits = one.model(given)
+        loss = ctc(loss_of, logits, labels)
+        one.learn(loss, done)
+        last[name] = (loss.detach(), logits.detach())
+    return partial(_said, last, labels)
+
+
+def _said(last: dict[str, tuple[torch.Tensor, torch.Tensor]], labels: list[list[int]]) -> str:
+    parts = []
+    for name, (loss, logits) in last.items():
+        right = sum(a == b for a, b in zip(greedy(logits), labels, strict=True)) / len(labels)
+        parts.append(f"{name} loss {loss.item():.3f} whole plates {right:.3f}")
+    return "; ".join(parts)
 
 
 def ctc(loss_of: nn.CTCLoss, logits: torch.Tensor, labels: list[list[int]]) -> torch.Tensor:
     lengths = torch.tensor([len(label) for label in labels])
-    flat = torch.tensor([code for label in labels for code in label], dtype=torch.long)
+    flat = torch.tensor([code for label in labels for code in label], dtype=torch.long, device=logits.device)
     columns = torch.full((len(labels),), COLUMNS)
-    return loss_of(logits.log_softmax(2).transpose(0, 1), flat, columns, lengths)
+    return loss_of(logits.float().log_softmax(2).transpose(0, 1), flat, columns, lengths)
 
 
 def export(model: Reader, path: Path) -> None:

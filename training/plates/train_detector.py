@@ -1,39 +1,36 @@
-"""Train the plate detector: python training/plates/train_detector.py --out FOLDER [--steps N].
+"""Train the plate detector: python training/plates/train_detector.py --out FOLDER [--steps N] [--seconds N].
 
 Every picture is made for it (``scenes.py``). Seeded; a run that was stopped goes on from its last checkpoint. Writes
-``detector.onnx`` beside the checkpoint.
+``NAME.onnx`` beside the checkpoint, for every ``--network``.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
+import course
 import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from scenes import Blank, Picture, blanks, photographs, scene
-from spotter import Exported, Spotter, channels_last, loss_of, targets
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from spotter import WIDTHS, Exported, Spotter, channels_last, loss_of, targets
+from varied import relit
 
-SEED = 20261126
 SIZES = ((320, 192, 20, 0.42), (224, 288, 20, 0.12), (416, 256, 11, 0.13), (192, 128, 44, 0.33))
 """Width, height, pictures a batch, share of the batches; the last is the second look's."""
 
-REPORT = 50
-AHEAD = 6
-"""Batches made before they are needed."""
+Batch = tuple[Picture, tuple[NDArray[np.float32], ...]]
 
 
 @dataclass
 class _Store:
     blanks: list[Blank]
     photographs: list[Picture]
+    seed: int
 
 
 _stores: list[_Store] = []
@@ -41,89 +38,58 @@ _stores: list[_Store] = []
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
-    parser.add_argument("--start", type=Path, help="checkpoint of an earlier run to begin with, instead of at random")
-    parser.add_argument("--plates", type=int, default=3000, help="how many different plates are rendered")
-    parser.add_argument("--workers", type=int, default=1, help="processes that make pictures")
-    parser.add_argument("--font", type=Path, action="append", default=[], help="lettering beside the project's")
-    parser.add_argument("--seed", type=int, default=SEED)
+    course.add_arguments(parser, rate=3e-3, steps=4000, plates=3000, seed=20261126)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(1)
-    torch.manual_seed(options.seed)
-    model = Spotter().to(memory_format=torch.channels_last)
-    if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=True)["averaged"])
-    print(f"{sum(weights.numel() for weights in model.parameters())} weights", flush=True)
-    averaged = train(model, options)
-    export(averaged, options.out / "detector.onnx")
-
-
-def _prepare(store: list[Blank], photos: list[Picture]) -> None:
     cv2.setNumThreads(1)
-    _stores[:] = [_Store(store, photos)]
+    torch.set_num_threads(1)
+    store = blanks(options.plates, options.seed, options.workers, options.font)
+    photos = photographs()
+    print(f"{len(store)} plates, {len(photos)} photographs", flush=True)
+    workshop = course.Workshop(_begin, _Store(store, photos, options.seed), _made, options.workers)
+    course.train(options, workshop, _model, partial(_learn, again=options.again > 1), export)
 
 
-def batch(seed: int, step: int) -> tuple[Picture, tuple[NDArray[np.float32], ...]]:
+def _begin(store: _Store) -> None:
+    cv2.setNumThreads(1)
+    _stores[:] = [store]
+
+
+def _made(step: int) -> Batch:
     """The pictures of one step, and what the network shall say of them."""
-    rng = np.random.default_rng((seed, step))
+    store = _stores[0]
+    rng = np.random.default_rng((store.seed, step))
     width, height, count, _ = SIZES[int(rng.choice(len(SIZES), p=[size[3] for size in SIZES]))]
     near = (width, height) == SIZES[-1][:2]
-    store = _stores[0]
     made = [scene(width, height, store.blanks, store.photographs, rng, near=near) for _ in range(count)]
     return np.stack([one.picture for one in made]), targets([one.corners for one in made], width, height)
 
 
-def train(model: Spotter, options: argparse.Namespace) -> Spotter:
-    """The moving average of the weights."""
-    steps, checkpoint = options.steps, options.out / "checkpoint.pt"
-    optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, options.rate, total_steps=steps, pct_start=0.06)
-    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.995), use_buffers=True)
-    first = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        for part, name in ((model, "model"), (averaged.module, "averaged"), (optimiser, "optimiser")):
-            part.load_state_dict(state[name])
-        anew = ("total_steps", "_schedule_phases")
-        kept = {name: value for name, value in state["schedule"].items() if name not in anew}
-        schedule.load_state_dict(kept)  # so that --steps may be another than before
-        first = state["step"]
-    photos = photographs()
-    store = blanks(options.plates, options.seed, options.workers, options.font)
-    print(f"{len(store)} plates, {len(photos)} photographs", flush=True)
-    started, sums = time.monotonic(), np.zeros(2)
-    apart = get_context("spawn")  # a fork would inherit the locks of torch's and OpenCV's threads
-    with ProcessPoolExecutor(options.workers, apart, initializer=_prepare, initargs=(store, photos)) as pool:
-        coming: list[Future[tuple[Picture, tuple[NDArray[np.float32], ...]]]] = []
-        for step in range(first, steps):
-            while len(coming) < AHEAD and step + len(coming) < steps:
-                coming.append(pool.submit(batch, options.seed, step + len(coming)))
-            pictures, wanted = coming.pop(0).result()
-            with torch.autocast("cpu", torch.bfloat16):
-                heat, corners = model(channels_last(pictures))
-            losses = loss_of(heat, corners, *(torch.from_numpy(one) for one in wanted))
-            optimiser.zero_grad()
-            (losses[0] + 4 * losses[1]).backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 10.0)
-            optimiser.step()
-            schedule.step()
-            averaged.update_parameters(model)
-            sums += [float(loss.detach()) for loss in losses]
-            if (step + 1) % REPORT == 0:
-                spent = time.monotonic() - started
-                print(
-                    f"step {step + 1} heat {sums[0] / REPORT:.3f} corners {sums[1] / REPORT:.4f} {spent:.0f}s",
-                    flush=True,
-                )
-                sums[:] = 0
-            if (step + 1) % 250 == 0 or step + 1 == steps:
-                state = {"model": model.state_dict(), "averaged": averaged.module.state_dict(), "step": step + 1}
-                state |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
-                torch.save(state, checkpoint)
-    return averaged.module
+def _model(widths: tuple[int, ...]) -> Spotter:
+    return Spotter(widths or WIDTHS)
+
+
+def _learn(
+    networks: dict[str, course.Learner], made: Batch, device: torch.device, done: float, *, again: bool
+) -> course.Said:
+    pictures, targeted = made
+    given = channels_last(torch.from_numpy(pictures).to(device, non_blocking=True))
+    given = (relit(given) if again else given).contiguous(memory_format=course.LAYOUT)
+    wanted = [torch.from_numpy(part).to(device) for part in targeted]
+    last = {}
+    for name, one in networks.items():
+        with torch.autocast("cpu", torch.bfloat16, enabled=device.type == "cpu"):  # on a GPU it would be slower
+            heat, corners = one.model(given)
+        losses = loss_of(heat, corners, *wanted)
+        one.learn(losses[0] + 4 * losses[1], done)
+        last[name] = (losses[0].detach(), losses[1].detach())
+    return partial(_said, last)
+
+
+def _said(last: dict[str, tuple[torch.Tensor, torch.Tensor]]) -> str:
+    return "; ".join(
+        f"{name} heat {heat.item():.3f} corners {corners.item():.4f}" for name, (heat, corners) in last.items()
+    )
 
 
 def export(model: Spotter, path: Path) -> None:

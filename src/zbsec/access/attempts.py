@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 5
 """The standard lets the alarm wait for five at most."""
+WRONG = frozenset({Reason.CREDENTIAL_NOT_FOUND, Reason.NOT_LIVE})
 FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
 class WrongAttempts:
     """Counts the wrong attempts in a row at one access point.
 
-    A credential that nobody registered is wrong; one that was let in begins the count anew. Vehicles are told apart by
-    their plates, so that five visitors in a queue raise no alarm and one vehicle that comes five times does. Of
-    faces and cards nothing is remembered but the count (governance G31).
+    A credential that nobody registered is wrong, and so is a picture of a face; one that was let in begins the count
+    anew. Vehicles are told apart by their plates, so that five visitors in a queue raise no alarm and one vehicle
+    that comes five times does. Of faces and cards nothing is remembered but the count (governance G31).
 
     :param limit: the alarm comes with this one, 1 to 5.
     :param forgotten_after: an attempt so long after the last begins anew.
@@ -42,7 +43,7 @@ class WrongAttempts:
         """Note a decision; True: the alarm is due with this one, and the count begins anew."""
         if decision.granted:
             self._count = 0
-        if decision.reason is not Reason.CREDENTIAL_NOT_FOUND:
+        if decision.reason not in WRONG:
             return False
         self._count = self._count + 1 if self._goes_on(decision) else 1
         self._who, self._last = _who(decision.credential), decision.decided_at

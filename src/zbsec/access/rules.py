@@ -28,6 +28,7 @@ def decide(
     active: bool,
     other_way: str,
     ambiguous: bool = False,
+    refusal: Reason | None = None,
 ) -> Decision:
     """Whether this credential opens this access point now.
 
@@ -38,7 +39,11 @@ def decide(
     :param active: whether the method passed the activation gate of the site.
     :param other_way: the way in that a denied person is pointed to.
     :param ambiguous: more than one registration fits the credential.
+    :param refusal: why the presentation is no credential, whoever's it may be: no living face, or none seen clearly.
+    :raises ValueError: a ``refusal`` that is none.
     """
+    if refusal in GRANTING:
+        raise ValueError(f"refusal {refusal} grants; give a reason to deny, or None")
     reason = _reason(
         credential,
         access_point=access_point,
@@ -47,6 +52,7 @@ def decide(
         schedule=schedule,
         active=active,
         ambiguous=ambiguous,
+        refusal=refusal,
     )
     granted = reason in GRANTING
     return Decision(
@@ -68,15 +74,17 @@ def _reason(
     schedule: Schedule,
     active: bool,
     ambiguous: bool,
+    refusal: Reason | None,
 ) -> Reason:
     if credential.kind in UNCONDITIONAL:
         return UNCONDITIONAL[credential.kind]
     known = holder is not None and holder.is_valid(at)
-    denials = (
+    denials: tuple[tuple[bool, Reason | None], ...] = (
         (not active, Reason.ACCESS_POINT_DISABLED),
+        (True, refusal),
         (ambiguous, Reason.CREDENTIAL_AMBIGUOUS),
         (not known, Reason.CREDENTIAL_NOT_FOUND),
         (holder is not None and not holder.may_use(access_point), Reason.NOT_PERMITTED_HERE),
         (not schedule.is_open(at), Reason.NOT_PERMITTED_NOW),
     )
-    return next((reason for applies, reason in denials if applies), Reason.HOLDER_PERMITTED)
+    return next((reason for applies, reason in denials if applies and reason is not None), Reason.HOLDER_PERMITTED)

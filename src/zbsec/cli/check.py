@@ -29,8 +29,10 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0: pass or basically pass; 1: fail; 2: the file has faults, all of which were named."""
     from zbsec import sites  # noqa: PLC0415
+    from zbsec.faces import liveness  # noqa: PLC0415
 
-    report = sites.check(sites.load(options.site), at=datetime.now(UTC))
+    site = sites.load(options.site)
+    report = sites.check(site, at=datetime.now(UTC), able=liveness.able(site.liveness_checks))
     _write(report, options)
     print(report.to_json() if options.json else report.to_text(lang=options.lang))
     return 1 if report.verdict == "fail" else 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zbsec._failures import explain
 from zbsec._text import Text, same, two
-from zbsec.errors import Complaint, ManifestError, SiteFileError, ZbsecError
+from zbsec.errors import Complaint, ComplaintsError, ZbsecError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ def tell(mistakes: Sequence[BaseException], *, command: str, lang: Lang, as_json
         print(json.dumps(facts(mistakes), ensure_ascii=False, indent=2))
         return MISTAKE
     for mistake in mistakes:
-        if isinstance(mistake, (SiteFileError, ManifestError)):
+        if isinstance(mistake, ComplaintsError):
             print(mistake.of(lang), file=sys.stderr)
         else:
             print(f"zbsec {command}: {sentence(mistake).of(lang)}", file=sys.stderr)
@@ -56,7 +56,7 @@ def facts(mistakes: Sequence[BaseException]) -> dict[str, Any]:
 
 
 def _all(mistakes: Iterable[BaseException]) -> list[Complaint]:
-    lists = (one.complaints for one in mistakes if isinstance(one, (SiteFileError, ManifestError)))
+    lists = (one.complaints for one in mistakes if isinstance(one, ComplaintsError))
     return [complaint for complaints in lists for complaint in complaints]
 
 

@@ -71,10 +71,12 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _gate(options: argparse.Namespace) -> int:
     from zbsec import sites  # noqa: PLC0415
+    from zbsec.faces import liveness  # noqa: PLC0415
 
     site = sites.load(options.site)
     at = datetime.now(UTC)
-    gates = [sites.gate(site, point, at) for point in site.access_points if point.uses_face]
+    able = liveness.able(site.liveness_checks)
+    gates = [sites.gate(site, point, at, able=able) for point in site.access_points if point.uses_face]
     if options.json:
         print(json.dumps(_gate_facts(site, at, gates), ensure_ascii=False, indent=2))
     else:

@@ -1,12 +1,14 @@
 """Faces: found, turned into vectors, and compared with those of holders who consented, at one site."""
 
+from zbsec.faces import bulk
 from zbsec.faces.backend import Backend
-from zbsec.faces.enrolment import Enrolment, EnrolmentError, Fault
+from zbsec.faces.enrolment import Enrolment, EnrolmentError, FaceQuality, Fault
 from zbsec.faces.gallery import Gallery
 from zbsec.faces.guidance import Advice, advise
 from zbsec.faces.impostors import ImpostorCurve
 from zbsec.faces.keys import KEY_SOURCES, KeySource, key_source
-from zbsec.faces.lawful import FACE_TERMS, Said
+from zbsec.faces.lawful import FACE_TERMS
+from zbsec.faces.networks import lightqnet
 from zbsec.faces.receipt import Receipt, Right, Trigger
 from zbsec.faces.register import Register, restore_gallery
 from zbsec.faces.registry import FACES, load
@@ -22,6 +24,7 @@ __all__ = [
     "Backend",
     "Enrolment",
     "EnrolmentError",
+    "FaceQuality",
     "Fault",
     "Gallery",
     "ImpostorCurve",
@@ -30,11 +33,13 @@ __all__ = [
     "Register",
     "Restored",
     "Right",
-    "Said",
     "Standing",
+    "Text",
     "Trigger",
     "advise",
+    "bulk",
     "key_source",
+    "lightqnet",
     "load",
     "restore_gallery",
 ]

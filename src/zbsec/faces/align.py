@@ -65,16 +65,24 @@ def crop(
     :returns: uint8 (side_px, side_px, 3), channels in the order of ``image``.
     :raises ShapeError: the landmarks are no five points, or fall together.
     """
+    check(landmarks)
+    return warp(image, similarity(landmarks, template), side_px)
+
+
+def warp(image: NDArray[np.uint8], matrix: NDArray[np.float64], side_px: int) -> NDArray[np.uint8]:
+    """A square of a picture, turned, scaled and shifted; black beyond the picture's edge.
+
+    :param matrix: float64 (2, 3), from pixels of ``image`` to those of the square.
+    :returns: uint8 (side_px, side_px, 3).
+    """
     import cv2  # noqa: PLC0415
 
-    check(landmarks)
-    matrix = similarity(landmarks, template)
     # Bilinear sampling reads four pixels; where the crop is much smaller than the face that would skip most of it,
     # so we sample a grid of whole sub-pixels and average.
     grid = max(1, int(1.0 / np.hypot(matrix[0, 0], matrix[1, 0])))
-    matrix *= grid
-    matrix[:, 2] += (grid - 1) / 2
-    large = cv2.warpAffine(image, matrix, (side_px * grid, side_px * grid), flags=cv2.INTER_LINEAR)
+    finer = matrix * grid
+    finer[:, 2] += (grid - 1) / 2
+    large = cv2.warpAffine(image, finer, (side_px * grid, side_px * grid), flags=cv2.INTER_LINEAR)
     if grid > 1:
         large = cv2.resize(large, (side_px, side_px), interpolation=cv2.INTER_AREA)
     return np.asarray(large, np.uint8)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 class Backend(Protocol):
     """A detector and an embedding network that belong together. Any thread may call it.
 
-    Nothing of a picture is kept: crops are overwritten before a call returns.
+    Nothing of a picture is kept: crops are overwritten before a call returns. One that has a quicker ``embed`` for
+    views that are compared with templates, and whose strangers' scores that leaves as they are, offers it as
+    ``embed_probe``; a lane then uses that.
     """
 
     @property

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zbsec.faces.lawful import Said
+from zbsec._text import Text, two
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zbsec.faces.rights import Standing
 
-TEMPLATE_LEFT_OUT = Said(
+TEMPLATE_LEFT_OUT = two(
     "The face template is not handed out: it is sealed, means nothing outside this gallery, and there is no way out of "
     "the device for it (governance G40). You may have it erased at any time.",
     "人脸特征模板不予导出：其已加密，在本库之外没有意义，也不存在传出本设备的途径。您可以随时要求删除。",
 )
-EVIDENCE_KEPT = Said(
+EVIDENCE_KEPT = two(
     "The records of your consent and of this request are kept, sealed, as proof (PIPL 69).",
     "您的同意记录及本次请求的记录加密留存，作为证明（个人信息保护法第六十九条）。",
 )
 
 
-def sentences(rule: Mapping[str, Any], standing: Standing | None) -> Said:
+def sentences(rule: Mapping[str, Any], standing: Standing | None) -> Text:
     """The rule behind a decision, for the person it was made about."""
     score, limit = rule.get("min_score"), rule.get("false_accept_limit")
     en = [
@@ -47,15 +47,15 @@ def sentences(rule: Mapping[str, Any], standing: Standing | None) -> Said:
     zh.append(state.zh)
     en.append("There is always a way in without a face, and a person who can look at a refusal.")
     zh.append("始终有不使用人脸的通行方式，拒绝通行时可由人工复核。")
-    return Said(" ".join(en), "".join(zh))
+    return two(" ".join(en), "".join(zh))
 
 
-def _state(standing: Standing | None) -> Said:
+def _state(standing: Standing | None) -> Text:
     if standing is None:
-        return Said(
+        return two(
             "You have no template here, so no face of yours opens this gate.", "您在本处没有人脸模板，人脸不会开门。"
         )
     why_not = standing.why_not
     if why_not is not None:
-        return Said(f"Your face does not open this gate now: {why_not.en}.", f"您的人脸目前不能开门：{why_not.zh}。")
-    return Said("You are enrolled, and your consent lives.", "您已登记，且同意有效。")
+        return two(f"Your face does not open this gate now: {why_not.en}.", f"您的人脸目前不能开门：{why_not.zh}。")
+    return two("You are enrolled, and your consent lives.", "您已登记，且同意有效。")

@@ -11,7 +11,7 @@ from zbsec._closing import Closing
 from zbsec._text import two
 from zbsec.errors import ConsentError, ModelError, ShapeError, StorageError
 from zbsec.faces import lawful
-from zbsec.faces.enrolment import Enrolment, check_wipeable, make_template, wipe
+from zbsec.faces.enrolment import Enrolment, Prepared, check_wipeable, prepare, wipe
 from zbsec.faces.impostors import FALSE_ACCEPT_LIMIT, curve_of, effective
 from zbsec.faces.keys import site_key
 from zbsec.faces.lawful import FACE_TERMS
@@ -19,19 +19,25 @@ from zbsec.faces.members import Members
 from zbsec.faces.receipt import Receipt, Trigger, issue
 from zbsec.faces.register import Register
 from zbsec.faces.vault import Entry, Folders, Head, Suite, Vault
-from zbsec.records import Template
+from zbsec.records import Match, Template
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime, timedelta
 
     from numpy.typing import NDArray
 
+    from zbsec._text import Text
     from zbsec.faces.backend import Backend
+    from zbsec.faces.enrolment import FaceQuality
     from zbsec.faces.keys import KeySource
     from zbsec.faces.vault import Erased
-    from zbsec.records import Consent, Match, Terms
+    from zbsec.records import Consent, Terms
+
+
+MOST_ALIKE = 5
+"""Other holders that an enrolment names as alike, at most."""
 
 
 class Gallery(Closing):
@@ -49,7 +55,7 @@ class Gallery(Closing):
     (``clock_behind``).
 
     It does not tell a living face from a photograph; a lane that opens to a face alone needs that from elsewhere
-    (governance G45).
+    (``liveness``; governance G45).
     """
 
     def __init__(
@@ -61,6 +67,7 @@ class Gallery(Closing):
         min_score: float,
         false_accept_limit: float,
         allow_under_14: bool = False,
+        quality: FaceQuality | None = None,
     ) -> None:
         """Use ``Gallery.open``."""
         self._vault = vault
@@ -70,6 +77,8 @@ class Gallery(Closing):
         self._limit = false_accept_limit
         self._curve = curve_of(model)
         self._allow_under_14 = allow_under_14
+        self.quality = quality
+        """What refuses pictures that recognition would fail on; None: nothing learned does."""
         self.register = Register(vault, terms=terms, allow_under_14=allow_under_14, rule=self._rule)
         """Rights of the holders, refusals, snapshots: all that needs no camera."""
         self._clock = self.register.clock
@@ -90,6 +99,7 @@ class Gallery(Closing):
         min_score: float | None = None,
         false_accept_limit: float = FALSE_ACCEPT_LIMIT,
         allow_under_14: bool = False,
+        quality: FaceQuality | None = None,
     ) -> Gallery:
         """Open the gallery in a folder; make one where there is none.
 
@@ -103,6 +113,8 @@ class Gallery(Closing):
         :param false_accept_limit: share of strangers that may be taken for some member, 0 to 1. Where the model's
             impostor curve is known, ``min_score`` rises with the number of members to keep it (governance G34).
         :param allow_under_14: enrol children under 14 too, with their guardian's consent (PIPL 31; governance G09).
+        :param quality: refuses pictures that recognition would fail on, such as ``faces.lightqnet.load()``; None: size
+            and sharpness are all that is asked.
         :raises ValueError: a key of another length, terms that are not for this, or a number out of range.
         :raises SiteKeyError: the source gives no key, or another one than the gallery was made with.
         :raises StorageError: damage, or files put back from a backup; the sentence says where and what to do.
@@ -130,6 +142,7 @@ class Gallery(Closing):
                 min_score=score,
                 false_accept_limit=false_accept_limit,
                 allow_under_14=allow_under_14,
+                quality=quality,
             )
         except BaseException:
             vault.close()
@@ -149,6 +162,11 @@ class Gallery(Closing):
         return True
 
     @property
+    def backend(self) -> Backend:
+        """What makes the vectors."""
+        return self._model
+
+    @property
     def min_score(self) -> float:
         """Cosine similarity from which a face is a holder's now, -1 to 1: it rises with the number of members."""
         return self._score_for(len(self))
@@ -166,6 +184,12 @@ class Gallery(Closing):
     def clock_behind(self) -> timedelta:
         """By how much the last moment given lies before the latest one seen; minutes: the clock was set back."""
         return self._clock.behind
+
+    def tell_time(self, at: datetime | None = None) -> timedelta:
+        """Take notice of a moment; by how much it lies before the latest one seen (``clock_behind``)."""
+        with self._vault.lock:
+            self._clock.now(at)
+            return self._clock.behind
 
     def enroll(
         self,
@@ -199,22 +223,41 @@ class Gallery(Closing):
             with self._vault.lock:
                 moment = self._clock.strictly_now(at)
             lawful.check(consent, holder, moment, self._terms, allow_under_14=self._allow_under_14)
-            template, quality = make_template(self._model, pictures)
+            prepared = prepare(self._model, pictures, self.quality)
         finally:
             if not keep_image:
                 wipe(pictures)
         try:
-            alike = self._put(template, consent, moment)
+            return self._enroll([(consent, prepared)], moment)[0]
         finally:
-            template.vector.fill(0.0)
-        return Enrolment(
-            holder=holder,
-            consent=consent.id,
-            enrolled_at=moment,
-            quality=quality,
-            pictures=len(pictures),
-            resembles=tuple(match for match in alike if match.holder != holder),
-        )
+            prepared.wipe()
+
+    def enroll_prepared(
+        self,
+        people: Sequence[tuple[Consent, Prepared]],
+        *,
+        at: datetime | None = None,
+        before_commit: Callable[[Sequence[Enrolment]], None] = lambda _: None,
+    ) -> list[Enrolment]:
+        """Enrol several holders in one transaction: all of them, or nobody. ``faces.bulk`` is made of this.
+
+        :param people: one or more, each holder once, with the consent and what ``prepare`` made of the pictures; the
+            caller wipes that.
+        :param before_commit: called when everything is written and nothing is certain; what it raises undoes it all.
+        :raises ConsentError, ClockError, ModelError, StorageError: as ``enroll``, for the first whom it concerns.
+        """
+        with self._vault.lock:
+            moment = self._clock.strictly_now(at)
+        for consent, _ in people:
+            lawful.check(consent, consent.holder, moment, self._terms, allow_under_14=self._allow_under_14)
+        return self._enroll(people, moment, before_commit)
+
+    def refusal(self, consent: Consent, *, at: datetime | None = None) -> Text | None:
+        """Why nobody can be enrolled on a consent now, before any picture is looked at; None: its holder can."""
+        with self._vault.lock:
+            moment = self._clock.now(at)
+            why = lawful.refusal(consent, moment, self._terms, allow_under_14=self._allow_under_14)
+            return why or self._vault.refusal(consent)
 
     def identify(
         self, vector: NDArray[np.float32], *, at: datetime | None = None, allowed: frozenset[str] | None = None
@@ -226,6 +269,28 @@ class Gallery(Closing):
         :param vector: float32 (dim,), one row of the model's ``embed``.
         :param at: when the face was seen, with a time zone; None: now.
         :param allowed: holders that this lane is for; nobody else is looked at. None: everybody.
+        :raises ShapeError: a vector of another shape or dtype, zero, or not finite.
+        """
+        found = self.candidates(vector, at=at, allowed=allowed, limit=1)
+        return found[0] if found else None
+
+    def candidates(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        at: datetime | None = None,
+        allowed: frozenset[str] | None = None,
+        looks: int = 1,
+        limit: int = 2,
+    ) -> list[Match]:
+        """Every holder a face may belong to, the likeliest first: several only where members are as alike as twins.
+
+        :param vector: float32 (dim,), one row of the model's ``embed`` or a mean of several.
+        :param at: when the face was seen, with a time zone; None: now.
+        :param allowed: as for ``identify``.
+        :param looks: how often one arrival may ask. Every look is a chance to be taken for somebody, so the limit on
+            false accepts is shared among them (Bonferroni), whatever the looks have in common.
+        :param limit: at most so many.
         :raises ShapeError: a vector of another shape or dtype, zero, or not finite.
         """
         if vector.shape != (self._model.dim,) or vector.dtype != np.float32:
@@ -241,10 +306,10 @@ class Gallery(Closing):
                     self._clock.keep()
             turned = self._vault.templates.rotation.turned(vector)
             try:
-                found = members.nearest(turned, at=moment, min_score=self._score_for(len(members)), allowed=allowed)
+                floor = self._score_for(len(members), looks)
+                return members.nearest(turned, at=moment, min_score=floor, limit=limit, allowed=allowed)
             finally:
                 turned.fill(0.0)
-        return found[0] if found else None
 
     def withdraw(self, holder: str, *, at: datetime | None = None) -> Receipt:
         """End a holder's consents and erase key and template. No reason is asked (PIPL 15; governance G06).
@@ -287,26 +352,71 @@ class Gallery(Closing):
         """Every record of a holder's consents, oldest first; a withdrawal is a record of its own (governance G11)."""
         return self.register.consents(holder)
 
-    def _put(self, template: Template, consent: Consent, at: datetime) -> list[Match]:
-        """Write a template down; the members it resembles."""
-        turned = self._vault.templates.rotation.turned(template.vector)
+    def _enroll(
+        self,
+        people: Sequence[tuple[Consent, Prepared]],
+        at: datetime,
+        before_commit: Callable[[Sequence[Enrolment]], None] = lambda _: None,
+    ) -> list[Enrolment]:
+        """Write templates down, and say whom they resemble."""
+        turned = np.stack([self._vault.templates.rotation.turned(one.template.vector) for _, one in people])
         try:
             with self._vault.lock:
                 members = self._current()
-                self._check_room(members, consent.holder)
-                alike = members.nearest(turned, at=at, min_score=self._floor, limit=5)
-                id = self._vault.put(consent, template, at)
-                kept = Template(vector=turned, model=template.model)
-                members.add([Entry(id=id, who=self._vault.ledger.name(consent.holder), consent=consent, template=kept)])
+                self._check_room(members, [consent.holder for consent, _ in people])
+                enrolled = [
+                    Enrolment(
+                        holder=consent.holder,
+                        consent=consent.id,
+                        enrolled_at=at,
+                        quality=one.grade.measured,
+                        learned_quality=one.grade.learned,
+                        pictures=one.pictures,
+                        resembles=alike,
+                    )
+                    for (consent, one), alike in zip(people, self._alike(people, turned, members, at), strict=True)
+                ]
+                ids = self._vault.put_all(
+                    [(consent, one.template) for consent, one in people],
+                    at,
+                    before_commit=lambda: before_commit(enrolled),
+                )
+                members.add(
+                    Entry(
+                        id=id,
+                        who=self._vault.ledger.name(consent.holder),
+                        consent=consent,
+                        template=Template(vector=row, model=self._model.name),
+                    )
+                    for id, row, (consent, _) in zip(ids, turned, people, strict=True)
+                )
         finally:
             turned.fill(0.0)
-        return alike
+        return enrolled
 
-    def _check_room(self, members: Members, holder: str) -> None:
+    def _alike(
+        self, people: Sequence[tuple[Consent, Prepared]], turned: NDArray[np.float32], members: Members, at: datetime
+    ) -> Iterator[tuple[Match, ...]]:
+        """Whom each resembles, among the members and those before them in the row."""
+        # Not by ``@``: BLAS copies what it multiplies into buffers of its own, which nobody wipes.
+        scores = np.einsum("ik,jk->ij", turned, turned)
+        found = members.nearest_each(turned, at=at, min_score=self._floor, limit=MOST_ALIKE + 1)
+        holders = [consent.holder for consent, _ in people]
+        for number, (holder, matches) in enumerate(zip(holders, found, strict=True)):
+            before = holders[:number]
+            alike = [one for one in matches if one.holder not in (holder, *before)]
+            alike += [
+                Match(holder=other, score=float(score))
+                for other, score in zip(before, scores[number], strict=False)
+                if score >= self._floor
+            ]
+            yield tuple(sorted(alike, key=lambda one: -one.score)[:MOST_ALIKE])
+
+    def _check_room(self, members: Members, holders: Sequence[str]) -> None:
         """
-        :raises ModelError: the threshold for one more member would refuse members too.
+        :raises ModelError: the threshold for so many more members would refuse members too.
         """
-        size = len(members) + (not members.holds(holder))
+        size = len(members) + sum(not members.holds(holder) for holder in holders)
         if self._curve is not None and self._score_for(size) > max(self._curve.ceiling, self._floor):
             most = self._curve.most_members(self._limit)
             raise ModelError(
@@ -319,10 +429,10 @@ class Gallery(Closing):
                 )
             )
 
-    def _score_for(self, members: int) -> float:
+    def _score_for(self, members: int, looks: int = 1) -> float:
         if self._curve is None:
             return self._floor
-        return min(1.0, max(self._floor, self._curve.min_score(members, self._limit)))
+        return min(1.0, max(self._floor, self._curve.min_score(members, self._limit / looks)))
 
     def _rule(self) -> dict[str, Any]:
         limit = None if self._curve is None else self._limit

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from zbsec._text import two
+from zbsec._text import Text, two
 from zbsec.errors import ConsentError
 from zbsec.records import AgeBand, LegalBasis, Purpose, Terms
 
@@ -21,13 +21,6 @@ FACE_TERMS = Terms(
     retention=timedelta(days=365),
 )
 """What holders agree to where a site states nothing else: compared at this gate only, kept a year, told to nobody."""
-
-
-class Said(NamedTuple):
-    """A sentence in two languages."""
-
-    en: str
-    zh: str
 
 
 def check_terms(terms: Terms) -> None:
@@ -59,53 +52,57 @@ def check(consent: Consent, holder: str, at: datetime, terms: Terms, *, allow_un
                 f"同意书 {consent.id!r} 属于持有人 {consent.holder!r}，不属于 {holder!r}",
             )
         )
+    why = refusal(consent, at, terms, allow_under_14=allow_under_14)
+    if why is not None:
+        raise ConsentError(why)
+
+
+def refusal(consent: Consent, at: datetime, terms: Terms, *, allow_under_14: bool) -> Text | None:
+    """Why nobody may be enrolled on a consent at that moment; None: its holder may."""
     if consent.age_band is AgeBand.UNDER_14 and not allow_under_14:
-        raise ConsentError(
-            two(
-                f"holder {holder!r} is under 14, and this gallery takes no faces of children",
-                f"持有人 {holder!r} 未满 14 周岁，本库不收儿童人脸",
-            )
+        return two(
+            f"holder {consent.holder!r} is under 14, and this gallery takes no faces of children",
+            f"持有人 {consent.holder!r} 未满 14 周岁，本库不收儿童人脸",
         )
     why = why_not(consent, at, terms)
-    if why is not None:
-        raise ConsentError(
-            two(f"consent {consent.id!r} does not cover this: {why.en}", f"同意书 {consent.id!r} 不涵盖此项：{why.zh}")
-        )
+    if why is None:
+        return None
+    return two(f"consent {consent.id!r} does not cover this: {why.en}", f"同意书 {consent.id!r} 不涵盖此项：{why.zh}")
 
 
-def why_not(consent: Consent, at: datetime, terms: Terms) -> Said | None:
+def why_not(consent: Consent, at: datetime, terms: Terms) -> Text | None:
     """Why a consent does not live at that moment; None: it does."""
     if consent.is_living(at, terms):
         return None
     if not consent.alternative_shown:
-        return Said(
+        return two(
             "no way in without a face was offered, so it was not given freely (governance G04)",
             "未提供人脸以外的通行方式，不属于自愿同意",
         )
     if consent.purpose is not terms.purpose:
-        return Said(
+        return two(
             f"it is for {consent.purpose}, not for {terms.purpose}",
             f"同意的目的是 {consent.purpose}，不是 {terms.purpose}",
         )
     if consent.terms_hash != terms.hash:
-        return Said(
+        return two(
             "it was given to other terms than the gallery's; show the present ones and ask again (governance G05)",
             "所同意的条款与现行条款不同；请出示现行条款并重新取得同意",
         )
     return _outside(consent, at, terms)
 
 
-def _outside(consent: Consent, at: datetime, terms: Terms) -> Said:
+def _outside(consent: Consent, at: datetime, terms: Terms) -> Text:
     """Before it was given, or after it ended."""
     if at < consent.given_at:
-        return Said(
+        return two(
             f"it is given only on {consent.given_at.isoformat()}", f"同意自 {consent.given_at.isoformat()} 起生效"
         )
     if consent.withdrawn_at is not None and consent.withdrawn_at <= at:
         when = consent.withdrawn_at.isoformat()
-        return Said(f"it was withdrawn on {when}", f"已于 {when} 撤回同意")
+        return two(f"it was withdrawn on {when}", f"已于 {when} 撤回同意")
     when = consent.end(terms).isoformat()
-    return Said(f"it ended on {when}; ask again", f"同意已于 {when} 到期；请重新征求同意")
+    return two(f"it ended on {when}; ask again", f"同意已于 {when} 到期；请重新征求同意")
 
 
 def moment(at: datetime | None) -> datetime:

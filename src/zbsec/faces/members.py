@@ -100,12 +100,28 @@ class Members:
 
         :param allowed: only these holders are looked at; None: all.
         """
-        chosen = self._chosen(at, allowed)
-        hits = self._index.search(vector[np.newaxis], k=limit, min_score=min_score, allowed=chosen)
+        return self.nearest_each(vector[np.newaxis], at=at, min_score=min_score, limit=limit, allowed=allowed)[0]
+
+    def nearest_each(
+        self,
+        vectors: NDArray[np.float32],
+        *,
+        at: datetime,
+        min_score: float,
+        limit: int = 1,
+        allowed: frozenset[str] | None = None,
+    ) -> list[list[Match]]:
+        """The same for several at once.
+
+        :param vectors: float32 (n, dim), turned.
+        """
+        hits = self._index.search(vectors, k=limit, min_score=min_score, allowed=self._chosen(at, allowed))
         return [
-            Match(holder=self._consents[id].holder, score=score)
-            for id, score in zip(hits.ids[0].tolist(), hits.scores[0].tolist(), strict=True)
-            if id >= 0
+            [Match(holder=self._consents[id].holder, score=score) for id, score in row if id >= 0]
+            for row in (
+                zip(ids, scores, strict=True)
+                for ids, scores in zip(hits.ids.tolist(), hits.scores.tolist(), strict=True)
+            )
         ]
 
     def _chosen(self, at: datetime, holders: frozenset[str] | None) -> Allowed:

@@ -51,8 +51,17 @@ def measure(image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> Quality
     crop = align.crop(image, landmarks, align.TEMPLATE, align.SIDE_PX)
     detail = _detail(crop)
     crop.fill(0)
+    return Quality(eyes_px=eyes_px(landmarks), detail=detail)
+
+
+def eyes_px(landmarks: NDArray[np.float32]) -> float:
+    """Distance of the eyes if the face looked straight ahead, in pixels of the picture: the nearer, the more.
+
+    :param landmarks: float32 (5, 2), pixels x, y.
+    :raises ShapeError: the landmarks fall together.
+    """
     turn = align.similarity(landmarks, align.TEMPLATE)[:, 0]
-    return Quality(eyes_px=_TEMPLATE_EYES_PX / float(np.hypot(*turn)), detail=detail)
+    return _TEMPLATE_EYES_PX / float(np.hypot(*turn))
 
 
 def _detail(crop: NDArray[np.uint8]) -> float:

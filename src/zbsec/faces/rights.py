@@ -15,7 +15,7 @@ from zbsec.records import Consent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zbsec.faces.lawful import Said
+    from zbsec._text import Text
     from zbsec.faces.receipt import Receipt
     from zbsec.faces.vault import Record
     from zbsec.records import Terms
@@ -30,7 +30,7 @@ class Standing:
 
     consent: Consent
     ends_at: datetime
-    why_not: Said | None
+    why_not: Text | None
     """Why the holder is not identified; None: the holder is."""
 
     @classmethod

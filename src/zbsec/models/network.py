@@ -11,6 +11,7 @@ import numpy as np
 
 from zbsec._text import Text, two
 from zbsec.errors import ModelError
+from zbsec.models.rectifiers import rewritten
 from zbsec.models.spread import cores
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def session(content: bytes, threads: int | None = None) -> Any:
             options.intra_op_num_threads = count
             options.inter_op_num_threads = 1
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            found = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            found = onnxruntime.InferenceSession(rewritten(content), options, providers=["CPUExecutionProvider"])
             _open[key] = found
     return found
 

@@ -43,7 +43,11 @@ def spread(run: Run, rows: NDArray[np.float32], threads: int) -> list[NDArray[np
     if len(portions) == 1:
         return run(rows)
     parts = list(_pool(threads).map(run, portions) if threads > 1 else map(run, portions))
-    return [np.concatenate(part) for part in zip(*parts, strict=True)]
+    joined = [np.concatenate(part) for part in zip(*parts, strict=True)]
+    for part in parts:
+        for array in part:
+            array.fill(0.0)  # it may describe a face, and nobody else will overwrite it
+    return joined
 
 
 def _pool(threads: int) -> ThreadPoolExecutor:

@@ -1,16 +1,18 @@
 """Which vehicles may drive in, and which of them a reading most likely means.
 
-The decision is by posterior odds against "an unknown vehicle". Let the book hold n plates, each as likely to come,
-let the plate of an unknown vehicle be any of N texts, each as likely, and let known and unknown vehicles be as likely
-before anything is read. If the reading gives probability q to the text of a registered plate, the odds are
+The decision is by posterior odds against "an unknown vehicle". Let the book hold n plates of an issuing authority,
+each as likely to come, let the plate of an unknown vehicle of that authority be any of N texts, each as likely, and let
+known and unknown vehicles be as likely before anything is read. If the reading gives probability q to the text of a
+registered plate, the odds are
 
     (N / n) * q / (1 - q).
 
-A vehicle is let in where they reach 1 / rate, and that keeps the false-accept rate. Of all readings of unknown
-vehicles, a share of 1 / N is of the text g (were registered plates not left out). Among readings that give g a
-probability q, the other texts are (1 - q) / q times as frequent as g itself. So unknown vehicles taken for g with q
-of at least t are at most (1 / N) * (1 - t) / t of all, and those taken for any of n plates at most (n / N) * (1 - t)
-/ t, which is the rate where t / (1 - t) = n / (N * rate).
+A vehicle is let in where they reach 1 / rate, and that keeps the false-accept rate. What a reader misreads does not
+depend on the book, so of the wrong texts that readings of unknown vehicles give, of each authority a share of n / N is
+registered, wherever the vehicles come from. Among readings that give a wrong text a probability q, it is the right one
+q / (1 - q) times as often. So unknown vehicles with a wrong text of at least t are at most (1 - t) / t of all, and if
+s of those texts are of one authority, those taken for a plate of it are at most s * (n / N) * (1 - t) / t, which is s
+times the rate where t / (1 - t) = n / (N * rate). The shares s of all authorities sum to one.
 
 The bound holds at whatever moment one looks (a posterior does not care why one stopped), so a lane may open on the
 first reading that is certain enough. It supposes that every reading is in doubt. Few are: a single reading gives t or
@@ -24,6 +26,7 @@ as they come, not about a plate that was copied or altered to look like a regist
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,8 +53,11 @@ TWIN_MARGIN = 9.0
 """The same for plates that differ in one confusable character, 1 in 8,100: readers are surest where they are wrong."""
 
 UNKNOWN_PLATES = 7_060_000
-"""The ordinary plates of one issuing authority: five digits, or one or two letters among them (GA 36-2018). As if every
-unknown vehicle came from the authority of most registered ones, which is the worst case."""
+"""The ordinary plates of one issuing authority: five digits, or one or two letters among them (GA 36-2018). Other kinds
+have fewer, and come as seldom. How unevenly plates are given out is in ``DOUBTFUL``."""
+
+AUTHORITY = 2
+"""So many characters name it."""
 
 MAX_FALSE_ACCEPT_RATE = 1e-4
 
@@ -101,7 +107,7 @@ class Book:
     :param max_cost: nats; what costs more is an unknown vehicle. See ``zbsec.PlateBook``.
     :param margin: nats; registered plates whose costs lie closer are ambiguous.
     :param max_false_accept_rate: at most this share of unknown vehicles is taken for a registered one, 0 to 1.
-    :param unknown_plates: how many plates an unknown vehicle may bear, each as likely.
+    :param unknown_plates: how many plates an unknown vehicle of one authority may bear, each as likely.
     :raises ValueError: a rate or number out of range.
     """
 
@@ -123,6 +129,7 @@ class Book:
         self._margin = margin
         self._unknown_plates = unknown_plates
         self._plates: dict[str, _Registered] = {}
+        self._of_authority: Counter[str] = Counter()
         self._next_id = 1
 
     def add(self, plate: str | Plate, holder: str) -> None:
@@ -139,9 +146,10 @@ class Book:
         characters = _held(parsed)
         if characters in self._plates:
             raise ValueError(f"{parsed} reads like {self._plates[characters].plate}, which is there already")
-        self._check_room()
+        self._check_room(parsed)
         self._native.add(np.array([self._next_id], np.int64), [characters])
         self._plates[characters] = _Registered(parsed, holder, self._next_id)
+        self._of_authority[characters[:AUTHORITY]] += 1
         self._next_id += 1
 
     def remove(self, plate: str | Plate) -> None:
@@ -158,6 +166,7 @@ class Book:
             raise KeyError(parsed.text)
         self._native.remove(np.array([found.id], np.int64))
         del self._plates[parsed.characters]
+        self._of_authority[parsed.characters[:AUTHORITY]] -= 1
 
     def required_odds(self, looks: int | None = None) -> float:
         """What the odds of a match must reach.
@@ -190,7 +199,8 @@ class Book:
         meant = self._plates[best.plate]
         near = self._near(best, found, reading)
         share = None if isinstance(reading, str) else _share(reading, [one.cost for one in near])
-        odds = None if share is None else self._unknown_plates / len(self) * share / (1 - share)
+        crowd = max(self._of_authority[one.plate[:AUTHORITY]] for one in near)
+        odds = None if share is None else self._unknown_plates / crowd * share / (1 - share)
         certain = share is None or odds is None or (share >= LEAST_SHARE and odds >= self.required_odds(looks))
         alone = len(near) == 1
         return BookMatch(
@@ -211,12 +221,13 @@ class Book:
     def __len__(self) -> int:
         return len(self._plates)
 
-    def _check_room(self) -> None:
+    def _check_room(self, plate: Plate) -> None:
+        authority = plate.characters[:AUTHORITY]
         most = int(MOST_ODDS * self._unknown_plates / self.required_odds())
-        if len(self) >= most:
+        if self._of_authority[authority] >= most:
             raise ValueError(
                 f"no reading is certain enough for a false-accept rate of {self.max_false_accept_rate:g} "
-                f"with more than {most} plates; state a larger max_false_accept_rate"
+                f"with more than {most} plates that begin with {authority}; state a larger max_false_accept_rate"
             )
 
     def _near(self, best: PlateMatch, found: Sequence[PlateMatch], reading: PlateReading | str) -> list[PlateMatch]:

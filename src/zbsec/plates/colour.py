@@ -26,13 +26,12 @@ def ground_colour(plate: NDArray[np.uint8]) -> PlateColour:
     """
     height, width = plate.shape[:2]
     inner = plate[height // 8 : -height // 8, width // 24 : -width // 24]
-    hsv = cv2.cvtColor(inner, cv2.COLOR_BGR2HSV).reshape(-1, 3).astype(np.int32)
-    coloured = hsv[hsv[:, 1] > COLOURED]
-    if len(coloured) < 0.3 * len(hsv):
-        return _without_hue(hsv)
-    shares = {
-        colour: np.mean((coloured[:, 0] >= low) & (coloured[:, 0] < high)) for colour, (low, high) in HUES.items()
-    }
+    hsv = np.asarray(cv2.cvtColor(inner, cv2.COLOR_BGR2HSV), np.uint8)
+    coloured = np.uint8(255) * (hsv[:, :, 1] > COLOURED)
+    hues = _counts(hsv, 0, coloured)
+    if hues.sum() < 0.3 * coloured.size:
+        return _without_hue(_counts(hsv, 2, None))
+    shares = {colour: hues[low:high].sum() / hues.sum() for colour, (low, high) in HUES.items()}
     likeliest = max(shares, key=lambda colour: shares[colour])
     if shares[likeliest] < 0.5:
         return PlateColour.UNKNOWN
@@ -41,11 +40,16 @@ def ground_colour(plate: NDArray[np.uint8]) -> PlateColour:
     return likeliest
 
 
-def _without_hue(hsv: NDArray[np.int32]) -> PlateColour:
+def _counts(hsv: NDArray[np.uint8], channel: int, where: NDArray[np.uint8] | None) -> NDArray[np.float32]:
+    """How many pixels have each value of a channel, 0 to 255."""
+    return np.asarray(cv2.calcHist([hsv], [channel], where, [256], [0, 256]), np.float32).ravel()
+
+
+def _without_hue(values: NDArray[np.float32]) -> PlateColour:
     """White ground with dark ink, or the other way round: the ground covers more than the ink."""
-    values = hsv[:, 2]
-    middle = (int(values.min()) + int(values.max())) / 2
-    bright = float(np.mean(values > middle))
+    occurring = np.flatnonzero(values)
+    middle = (int(occurring[0]) + int(occurring[-1])) // 2
+    bright = float(values[middle + 1 :].sum() / values.sum())
     if 0.42 < bright < 0.58:
         return PlateColour.UNKNOWN
     return PlateColour.WHITE if bright > 0.5 else PlateColour.BLACK

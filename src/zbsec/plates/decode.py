@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 CONTRADICTION = 0.1
 """A text that is no plate keeps this share of its score."""
 
-OTHER_COLOUR = 0.5
-"""A plate whose kind never bears the colour seen keeps this share."""
+OTHER_COLOUR = 0.9
+"""A plate whose kind never bears the colour seen keeps this share, and so is read again. Of 753 plates, rendered or
+trained on, that were read with 0.99 or more and whose ground looked like another kind's, 99 % were right; of 17
+photographed ones 16."""
 
 FLOOR = 1e-6
 
@@ -40,10 +42,12 @@ def collapse(columns: Columns) -> Rows:
     """
     labels = columns.argmax(axis=1)
     starts = np.flatnonzero(np.diff(labels, prepend=-1))
-    runs = [run for run in np.split(columns, starts[1:]) if run[0].argmax() != 0]
-    if not runs:
+    named = labels[starts] != 0
+    if not named.any():
         return np.zeros((0, len(PLATE_ALPHABET)), np.float32)
-    rows = np.stack([run[:, 1:].mean(axis=0) for run in runs]) + FLOOR
+    lengths = np.diff(starts, append=len(columns))
+    means = np.add.reduceat(columns, starts, axis=0) / lengths[:, None]
+    rows = means[named, 1:] + FLOOR
     return np.asarray(rows / rows.sum(axis=1, keepdims=True), np.float32)
 
 
@@ -58,7 +62,7 @@ def text_and_score(probabilities: Rows, colour: PlateColour) -> tuple[str, float
         if lawful is not None and lawful[1] > score:
             plate, score = lawful
             text = plate.text
-    if plate is not None and colour not in plate.kind.colours:
+    if plate is not None and colour is not PlateColour.UNKNOWN and colour not in plate.kind.colours:
         score *= OTHER_COLOUR
     return text, score
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
 
 WORKING_PX = 640 * 384
-"""Larger pictures are searched at this many pixels, whatever their shape, and then at half of it each way."""
+"""Larger pictures are searched at this many pixels, whatever their shape."""
+
+SMALLER = (2, 4)
+"""And at these parts of it each way, for plates that fill much of the picture."""
 
 STRIDE = 8
 """The network answers for squares of so many pixels."""
@@ -62,8 +65,8 @@ class Detector:
         scale = min(1.0, float(np.sqrt(WORKING_PX / (height * width))))
         small = image if scale == 1 else _resized(image, scale)
         found = self._spotted(small)
-        half = _resized(small, 0.5)
-        found += [(sure, quad * 2) for sure, quad in self._spotted(half)]
+        for part in SMALLER:
+            found += [(sure, quad * part) for sure, quad in self._spotted(_resized(small, 1 / part))]
         at_full_size = [(sure, quad / np.float32(scale)) for sure, quad in _apart(found)[:MAX_PROPOSALS]]
         return [quad for _, quad in self._looked_again(image, small, at_full_size)]
 
@@ -92,36 +95,40 @@ class Detector:
     def _looked_again(
         self, image: NDArray[np.uint8], small: NDArray[np.uint8], found: list[Proposal]
     ) -> list[Proposal]:
-        if not found:
-            return []
+        """Proposals that are seen again at the first width are looked at once more, at the second."""
         scale = small.shape[1] / image.shape[1]
-        views, matrices = [], []
-        for _, quad in found:
-            for width in SECOND_LOOK_PLATE_PX:
+        looks: list[list[Proposal]] = [[] for _ in found]
+        left = list(range(len(found)))
+        for width in SECOND_LOOK_PLATE_PX:
+            views, matrices = [], []
+            for at in left:
+                quad = found[at][1]
                 source, of = (small, scale) if size_of(quad)[0] * scale > width else (image, 1.0)
                 matrix = _upright(quad, width)
                 views.append(cv2.warpAffine(source, matrix / (of, of, 1), SECOND_LOOK, borderMode=cv2.BORDER_REPLICATE))
                 matrices.append(matrix)
-        seen = self._run(np.stack(views))
-        better, looks = [], len(SECOND_LOOK_PLATE_PX)
-        for index, (sure, quad) in enumerate(found):
-            part = slice(index * looks, (index + 1) * looks)
-            again = [_surest(quad, one, matrix) for one, matrix in zip(seen[part], matrices[part], strict=True)]
-            kept = [one for one in again if one]
-            if kept:
-                again_sure = sum(one[0] for one in kept) / looks
-                mean = np.stack([one[1] for one in kept]).mean(axis=0)
-                better.append((again_sure, np.asarray(mean, np.float32)))
-            else:
-                better.append((sure / 2, quad))
+            seen = self._run(np.stack(views)) if views else []
+            for at, one, matrix in zip(left, seen, matrices, strict=True):
+                looks[at] += _surest(found[at][1], one, matrix)
+            left = [at for at in left if looks[at]]
+        better = [_mean(one, again) for one, again in zip(found, looks, strict=True)]
         return [one for one in _apart(better) if one[0] >= MIN_HEIGHT]
 
 
-def _surest(quad: NDArray[np.float32], seen: list[Proposal], matrix: NDArray[np.float64]) -> Proposal | None:
-    """Of what a second look found, the surest that covers the proposal, back in the picture's pixels."""
+def _mean(found: Proposal, again: list[Proposal]) -> Proposal:
+    """What the second looks saw; a proposal that they did not see is half as sure."""
+    if not again:
+        return found[0] / 2, found[1]
+    sure = sum(one[0] for one in again) / len(SECOND_LOOK_PLATE_PX)
+    return sure, np.asarray(np.stack([one[1] for one in again]).mean(axis=0), np.float32)
+
+
+def _surest(quad: NDArray[np.float32], seen: list[Proposal], matrix: NDArray[np.float64]) -> list[Proposal]:
+    """Of what a second look found, the surest that covers the proposal, back in the picture's pixels; none or one."""
     back = cv2.invertAffineTransform(matrix)
     there = [(sure, np.asarray(cv2.transform(one[None], back)[0], np.float32)) for sure, one in seen]
-    return max((one for one in there if overlap(one[1], quad) > 0.4), key=lambda one: one[0], default=None)
+    covering = [one for one in there if overlap(one[1], quad) > 0.4]
+    return [max(covering, key=lambda one: one[0])] if covering else []
 
 
 def _resized(picture: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:

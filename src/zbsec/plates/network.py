@@ -17,9 +17,6 @@ x86-64 sums of byte products may overflow 16 bits."""
 
 PROCESSOR = Path("/proc/cpuinfo")
 
-QUICKER = frozenset({"reader"})
-"""Networks that int8 makes more than twice as quick; the detector gains a tenth, and its corners lose as much."""
-
 FILES = {"int8": "{}.int8.onnx", "float32": "{}.onnx"}
 
 
@@ -27,7 +24,7 @@ def load(name: str, threads: int | None, precision: Precision = "auto") -> Any:
     """The ``onnxruntime.InferenceSession`` of a network of ``weights/``, ready to run.
 
     :param threads: None: as many as cores may be used.
-    :param precision: auto: int8 for the reader, where the processor has dot products of bytes.
+    :param precision: auto: int8 where the processor has dot products of bytes, which make it quicker.
     :raises ValueError: no such precision.
     """
     return session((files("zbsec.plates") / "weights" / _file(name, precision)).read_bytes(), threads)
@@ -45,7 +42,7 @@ def has_dot_products() -> bool:
 def _file(name: str, precision: Precision) -> str:
     chosen = precision
     if precision == "auto":
-        chosen = "int8" if name in QUICKER and has_dot_products() else "float32"
+        chosen = "int8" if has_dot_products() else "float32"
     if chosen not in FILES:
         raise ValueError(f"precision is one of auto, {', '.join(FILES)}, not {precision!r}")
     return FILES[chosen].format(name)

@@ -4,7 +4,16 @@ Frame → Face → Template / PlateReading → Snapshot, Match → Decision → 
 """
 
 from zbsec.records.action import Action, Confirmation, Verb
-from zbsec.records.codes import Connectivity, Direction, DoorMode, EventCode, PlateClass, PlateColour, Position
+from zbsec.records.codes import (
+    Connectivity,
+    Direction,
+    DoorMode,
+    EventCode,
+    Heading,
+    PlateClass,
+    PlateColour,
+    Position,
+)
 from zbsec.records.consent import AgeBand, Consent, LegalBasis, Purpose, Terms
 from zbsec.records.credential import Credential, CredentialKind
 from zbsec.records.decision import Decision, Outcome, Reason
@@ -34,6 +43,7 @@ __all__ = [
     "EventCode",
     "Face",
     "Frame",
+    "Heading",
     "LegalBasis",
     "Match",
     "Outcome",

@@ -46,6 +46,8 @@ class EventCode(StrEnum):
     UPLINK_LOST = "uplink.lost", "上行中断"
     UPLINK_RESTORED = "uplink.restored", "上行恢复"
     UPLINK_REFUSED = "uplink.refused", "上行被拒"
+    CLOCK_SET_BACK = "clock.set_back", "时钟回拨"
+    CLOCK_RIGHT = "clock.right", "时钟恢复"
     SITE_OPENED = "site.opened", "场所开通"
     SITE_CLOSED = "site.closed", "场所关闭"
 
@@ -55,6 +57,21 @@ class Direction(StrEnum):
 
     IN = "in"
     OUT = "out"
+
+
+class Heading(StrEnum):
+    """Which way a lane runs over the ground, as traffic passes it."""
+
+    WEST_TO_EAST = "west_to_east"
+    EAST_TO_WEST = "east_to_west"
+    NORTH_TO_SOUTH = "north_to_south"
+    SOUTH_TO_NORTH = "south_to_north"
+    SOUTHWEST_TO_NORTHEAST = "southwest_to_northeast"
+    NORTHEAST_TO_SOUTHWEST = "northeast_to_southwest"
+    NORTHWEST_TO_SOUTHEAST = "northwest_to_southeast"
+    SOUTHEAST_TO_NORTHWEST = "southeast_to_northwest"
+    OTHER = "other"
+    """Such as a lane that turns."""
 
 
 class Connectivity(StrEnum):

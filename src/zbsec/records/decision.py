@@ -28,6 +28,8 @@ class Reason(Labelled):
     OPERATOR_OPENED = "OperatorOpened", "opened by an operator", "值班员开启"
     CREDENTIAL_NOT_FOUND = "CredentialNotFound", "not registered here", "未在本场所登记"
     CREDENTIAL_AMBIGUOUS = "CredentialAmbiguous", "more than one registration fits", "与多条登记相符"
+    NOT_LIVE = "LivenessNotShown", "no living face was shown", "未通过活体检测"
+    FACE_NOT_CLEAR = "FaceNotClear", "the face was not seen clearly", "人脸不清晰"
     CONSENT_NOT_LIVING = "ConsentNotLiving", "no living consent", "没有有效的同意"
     NOT_PERMITTED_HERE = "NotPermittedAtThisAccessPoint", "not permitted at this access point", "无此出入口权限"
     NOT_PERMITTED_NOW = "NotPermittedAtThisTime", "not permitted at this time", "不在允许时段"

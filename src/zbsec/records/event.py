@@ -40,6 +40,8 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
         "lane": int,
         "latency_ms": (int, float),
         "line": str,
+        "liveness": str,
+        "liveness_doubt": str,
         "mode": str,
         "other_way": str,
         "picture": str,
@@ -63,9 +65,10 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
 GA/T 16.7 code; ``plate_read`` what the reader saw before the match; ``plate_reliability`` 0 to 100, the probability
 that the reader gave to ``plate``, and ``plate_char_reliability`` the same by character, ``鲁-99,C-98``;
 ``plate_twins`` the registered plates that a reading fits alike; ``picture`` the digest of the ``Snapshot`` that was
-kept; ``latency_ms`` from the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone, and ``appeared_at``,
-when the vehicle's plate was first read; ``purpose`` of a consent; boxes in pixels; ``travel`` is how a vehicle moved
-before the camera by then: ``approaching``, ``leaving`` or ``unknown``."""
+kept; ``liveness`` ``passed`` or ``failed`` where a lane checks it, ``liveness_doubt`` what failed; ``latency_ms``
+from the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone, and ``appeared_at``, when the vehicle's
+plate was first read; ``purpose`` of a consent; boxes in pixels; ``travel`` is how a vehicle moved before the camera
+by then: ``approaching``, ``leaving`` or ``unknown``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

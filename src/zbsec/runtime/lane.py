@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
     from datetime import datetime
 
+    from zbsec._labelled import Labelled
     from zbsec.access import Holders, Schedule
     from zbsec.devices import DeviceRunner
     from zbsec.devices.drivers.frames import FrameSource
-    from zbsec.records import Confirmation, Decision, Frame, Scalar, Snapshot
+    from zbsec.records import Confirmation, Decision, Frame, Reason, Scalar, Snapshot
     from zbsec.runtime.recognise import Recogniser, Sighting
     from zbsec.sites import AccessPoint
 
@@ -67,7 +68,11 @@ class Lane:
         clock: Callable[[], datetime],
         album: MutableMapping[str, Snapshot] | None = None,
         snapshots: SnapshotPolicy = SnapshotPolicy.VEHICLE,
+        prompt: Callable[[AccessPoint, Labelled | None], None] | None = None,
     ) -> None:
+        """
+        :param prompt: told whenever what the person before the lane is to do changes; None: nothing is to be shown.
+        """
         self.point = point
         self.gate = gate
         self._recogniser = recogniser
@@ -79,6 +84,8 @@ class Lane:
         self._clock = clock
         self._album = album
         self._snapshots = snapshots
+        self._tell = prompt
+        self._told: Labelled | None = None
         self._granted: dict[str, dict[str, Scalar]] = {}
         self._attempts = WrongAttempts()
 
@@ -95,15 +102,26 @@ class Lane:
         if self._recogniser is None:
             return
         follower = self._recogniser.follow() if source.continuous else _EachAlone(self._recogniser)
+        try:
+            async for frame in self._frames(source):
+                look = follower.finish if frame is None else partial(follower.look, frame)
+                sightings = await to_thread.run_sync(look)
+                self._prompt(None if frame is None else follower.prompt)
+                for sighting in sightings:
+                    yield await self._arrived(sighting, frame)
+        finally:
+            follower.finish()  # whoever stops in the middle leaves nothing of anybody behind
+            self._prompt(None)
+
+    async def _frames(self, source: FrameSource) -> AsyncIterator[Frame | None]:
+        """Every frame that can be used, and None at the end."""
         while True:
             try:
                 frame = await to_thread.run_sync(source.read)
             except ImageError as error:
                 await self._record(self._event(EventCode.FRAME_REJECTED, detail=error.reason, camera=source.camera))
                 continue
-            look = follower.finish if frame is None else partial(follower.look, frame)
-            for sighting in await to_thread.run_sync(look):
-                yield await self._arrived(sighting, frame)
+            yield frame
             if frame is None:
                 return
 
@@ -128,8 +146,13 @@ class Lane:
         known = self._granted.pop(str(event.data.get("decision")), {})
         return replace(event, data={**known, **event.data})
 
+    def _prompt(self, prompt: Labelled | None) -> None:
+        if self._tell is not None and prompt is not self._told:
+            self._tell(self.point, prompt)
+        self._told = prompt
+
     async def _arrived(self, sighting: Sighting, frame: Frame | None) -> Passage:
-        decision = self._decide(sighting.credential, ambiguous=sighting.ambiguous)
+        decision = self._decide(sighting.credential, ambiguous=sighting.ambiguous, refusal=sighting.refusal)
         shown = frame if sighting.in_view else None
         seen = {} if shown is None else {"camera": shown.camera, "captured_at": shown.captured_at.isoformat()}
         facts: dict[str, Scalar] = {**seen, **sighting.facts}
@@ -158,7 +181,7 @@ class Lane:
             self._album[kept.digest] = kept
         return kept
 
-    def _decide(self, credential: Credential, *, ambiguous: bool = False) -> Decision:
+    def _decide(self, credential: Credential, *, ambiguous: bool = False, refusal: Reason | None = None) -> Decision:
         at = self._clock()
         return decide(
             credential,
@@ -169,6 +192,7 @@ class Lane:
             active=self._is_active(at),
             other_way=self.point.other_way.en,
             ambiguous=ambiguous,
+            refusal=refusal,
         )
 
     async def _carry_out(
@@ -222,6 +246,8 @@ class Lane:
 
 class _EachAlone:
     """Unrelated pictures: each that shows somebody is an arrival."""
+
+    prompt = None
 
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser

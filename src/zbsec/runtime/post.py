@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zbsec.journal import Entry, Journal
-    from zbsec.records import Snapshot
+    from zbsec.records import Heading, Snapshot
     from zbsec.uplink import Encoder, Message, Policy
     from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
@@ -44,6 +44,7 @@ class Post:
         sender: Gat1400Sender,
         sender_id: str,
         codes: Mapping[str, str],
+        headings: Mapping[str, Heading],
         record: Callable[[Event], Awaitable[Any]],
         news: Callable[[], anyio.Event],
         new_id: Callable[[], str],
@@ -60,6 +61,7 @@ class Post:
         self._sender = sender
         self._sender_id = sender_id
         self._codes = codes
+        self._headings = headings
         self._record = record
         self._news = news
         self._new_id = new_id
@@ -130,6 +132,7 @@ class Post:
             sender_id=self._sender_id,
             sequence=entry.sequence,
             codes=self._codes,
+            headings=self._headings,
             snapshot=self._album.get(str(event.data.get("picture"))),
         )
         return self._encoder.encode(event, context)

@@ -10,20 +10,21 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from zbsec.records import PLATE_ALPHABET, Credential, CredentialKind
-from zbsec.runtime.presence import ABSENT_FOR, Presence
+from zbsec.faces.lane import FaceFollower, Outcome, look_once
+from zbsec.records import PLATE_ALPHABET, Credential, CredentialKind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from zbsec.faces import Backend, Gallery
+    from zbsec._labelled import Labelled
+    from zbsec.faces.lane import Desk, Finding
     from zbsec.plates import Book, BookMatch, Reader, Track
     from zbsec.records import Box, Frame, PlateReading, Scalar
+    from zbsec.sites import CaptureVolume
 
-MIN_FACE_PX = 80
-"""Smaller faces stand behind the person at the gate; no template is computed of bystanders (governance G32)."""
-
+ABSENT_FOR = timedelta(seconds=3)
+"""In a video, a vehicle that was out of sight for so long arrives anew."""
 MIN_READINGS = 2
 """A refusal needs more than one; a single one may be a reflection."""
 ENOUGH_WEIGHT = 2.0
@@ -42,6 +43,8 @@ class Sighting:
     box: Box
     ambiguous: bool = False
     """More than one registration fits; none was picked."""
+    refusal: Reason | None = None
+    """Why it is no credential, whoever's it may be."""
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     """What the event may say about it besides the credential."""
     in_view: bool = True
@@ -54,6 +57,11 @@ class Sighting:
 
 class Follower(Protocol):
     """Looks at the frames of one video, and says each arrival once."""
+
+    @property
+    def prompt(self) -> Labelled | None:
+        """What whoever is before the lane is to do now; None: nothing."""
+        ...
 
     def look(self, frame: Frame) -> list[Sighting]:
         """Arrivals that this frame settles, mostly none. Plain and synchronous; runs in a worker thread."""
@@ -76,48 +84,69 @@ class Recogniser(Protocol):
         ...
 
 
-class FacesPresent:
-    """Faces in a video: whoever comes into view arrives once."""
-
-    def __init__(self, recogniser: Recogniser) -> None:
-        self._recogniser = recogniser
-        self._presence = Presence(ABSENT_FOR)
-
-    def look(self, frame: Frame) -> list[Sighting]:
-        sighting = self._recogniser.look(frame)
-        arrives = sighting is not None and self._presence.arrives(sighting.credential.holder, frame.captured_at)
-        return [sighting] if sighting is not None and arrives else []
-
-    def finish(self) -> list[Sighting]:
-        return []
-
-
 class FaceRecogniser:
-    """The nearest face, identified among the gallery's living consents, or nobody's."""
+    """The nearest face before the lane, identified among the gallery's living consents, or nobody's."""
 
-    def __init__(
-        self, backend: Backend, gallery: Gallery, *, allowed: Callable[[], frozenset[str] | None] = lambda: None
-    ) -> None:
+    def __init__(self, desk: Desk, volume: CaptureVolume) -> None:
         """
-        :param allowed: holders whom this lane is for, asked at every frame; nobody else is compared with. None: all.
+        :param volume: where the lane looks; whoever is outside is never described.
         """
-        self._backend = backend
-        self._gallery = gallery
-        self._allowed = allowed
+        self._desk = desk
+        self._volume = volume
 
     def look(self, frame: Frame) -> Sighting | None:
-        near = [face for face in self._backend.detect(frame.image) if face.box.width_px >= MIN_FACE_PX]
-        if not near:
-            return None
-        face = max(near, key=lambda face: face.box.width_px * face.box.height_px)
-        vector = self._backend.embed(frame.image, [face])[0]
-        match = self._gallery.identify(vector, at=frame.captured_at, allowed=self._allowed())
-        vector.fill(0.0)
-        holder = None if match is None else match.holder
-        return Sighting(credential=Credential(kind=CredentialKind.FACE, holder=holder), box=face.box)
+        found = look_once(self._desk, self._volume, frame.image, frame.captured_at)
+        return None if found is None else face_sighting(found, lively=bool(self._desk.witnesses))
 
     def follow(self) -> Follower:
-        return FacesPresent(self)
+        return FaceArrivals(self._desk, self._volume)
+
+
+class FaceArrivals:
+    """Faces in a video: whoever comes before the lane arrives once."""
+
+    def __init__(self, desk: Desk, volume: CaptureVolume) -> None:
+        self._lively = bool(desk.witnesses)
+        self._follower = FaceFollower(desk, volume)
+
+    @property
+    def prompt(self) -> Labelled | None:
+        return self._follower.prompt
+
+    def look(self, frame: Frame) -> list[Sighting]:
+        found = self._follower.look(frame.image, frame.captured_at)
+        return [] if found is None else [face_sighting(found, lively=self._lively)]
+
+    def finish(self) -> list[Sighting]:
+        found = self._follower.finish()
+        return [] if found is None else [face_sighting(found, lively=self._lively)]
+
+
+def face_sighting(found: Finding, *, lively: bool) -> Sighting:
+    """An arrival as a credential. Of a stranger it says nothing, and of a picture of a face not whose it is.
+
+    :param lively: whether the lane checks that a face is no picture of one.
+    """
+    facts: dict[str, Scalar] = {}
+    if found.doubt is not None:
+        facts = {"liveness": "failed", "liveness_doubt": found.doubt.value, "detail": found.doubt.en}
+    elif lively and found.outcome is Outcome.KNOWN:
+        facts = {"liveness": "passed"}
+    return Sighting(
+        credential=Credential(kind=CredentialKind.FACE, holder=found.holder),
+        box=found.face.box,
+        ambiguous=found.outcome is Outcome.AMBIGUOUS,
+        refusal=_REFUSALS.get(found.outcome),
+        facts=facts,
+        in_view=found.in_view,
+    )
+
+
+_REFUSALS = {
+    Outcome.NOT_LIVE: Reason.NOT_LIVE,
+    Outcome.UNCLEAR: Reason.FACE_NOT_CLEAR,
+    Outcome.OFF: Reason.ACCESS_POINT_DISABLED,
+}
 
 
 class PlateRecogniser:
@@ -145,6 +174,8 @@ class Passages:
     Only the nearest vehicle is decided on; who follows waits behind it. It may drive in on the first reading that is
     certain enough. A refusal is not urgent: it comes when the readings are many or the vehicle has waited, or has left.
     """
+
+    prompt = None
 
     def __init__(self, reader: Reader, book: Book) -> None:
         from zbsec.plates import Voter  # noqa: PLC0415

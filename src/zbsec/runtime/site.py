@@ -17,14 +17,19 @@ from zbsec._groups import unwrapped
 from zbsec._text import Text, same, two
 from zbsec.access import Holder, Holders, Schedule
 from zbsec.devices.drivers.frames import open_frames
-from zbsec.errors import Complaint, RegistryError, SiteFileError, ZbsecError
+from zbsec.errors import Complaint, ModelError, RegistryError, SiteFileError, SiteKeyError, ZbsecError
+from zbsec.faces import liveness
+from zbsec.faces.keys.environment import KeyVariable
+from zbsec.faces.lane import Desk, Witnesses
 from zbsec.journal import Journal
 from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
+from zbsec.runtime.clock_watch import ClockWatch
 from zbsec.runtime.lane import Lane
 from zbsec.runtime.post import Post
 from zbsec.runtime.recognise import FaceRecogniser, PlateRecogniser
 from zbsec.runtime.recorder import Recorder
 from zbsec.runtime.watch import Watch
+from zbsec.sites import LivenessCheck
 from zbsec.uplink import Policy, Release, encoder
 from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zbsec._labelled import Labelled
     from zbsec.devices import DeviceRunner
     from zbsec.devices.drivers.frames import FrameSource
     from zbsec.journal import Entry
@@ -55,6 +61,7 @@ async def open_site(
     first_retry_s: float = 0.5,
     album: MutableMapping[str, Snapshot] | None = None,
     snapshots: SnapshotPolicy = SnapshotPolicy.VEHICLE,
+    prompt: Callable[[AccessPoint, Labelled | None], None] | None = None,
 ) -> AsyncIterator[RunningSite]:
     """Open a site: devices linked, lanes ready, uplinks delivering; on leaving, gates are in their safe state.
 
@@ -67,6 +74,8 @@ async def open_site(
     :param album: where pictures of vehicles' passages are kept, by digest; how long is its owner's to decide. It is
         written from worker threads; an ``OSError`` of its is recorded and the gate opens. None: no picture is taken.
     :param snapshots: what is kept of a picture; windows and surroundings are hidden whatever it says.
+    :param prompt: shows whoever stands before a lane what to do, in two languages (``liveness.Ask``); None takes it
+        away. A lane whose liveness check asks for movements needs it.
     :raises SiteFileError: the file has complaints, or names a class or variable that is not there.
     """
     described = site if isinstance(site, sites.Site) else sites.load(site)
@@ -79,6 +88,7 @@ async def open_site(
         first_retry_s=first_retry_s,
         album=album,
         snapshots=snapshots,
+        prompt=prompt,
     )
     with unwrapped():
         async with running.open():
@@ -99,6 +109,7 @@ class RunningSite:
         first_retry_s: float,
         album: MutableMapping[str, Snapshot] | None,
         snapshots: SnapshotPolicy,
+        prompt: Callable[[AccessPoint, Labelled | None], None] | None,
     ) -> None:
         self.site = site
         self.holders = Holders()
@@ -117,6 +128,9 @@ class RunningSite:
         self._first_retry_s = first_retry_s
         self._album = album
         self._snapshots = snapshots
+        self._prompt = prompt
+        self._passive: liveness.Liveness | None = None
+        self._able: dict[LivenessCheck, Text | None] = {}
         self._recorder: Recorder
 
     # What a program does with a running site
@@ -188,6 +202,8 @@ class RunningSite:
             self._open_stores(stack)
             self._make_lanes()
             await self._report(EventCode.SITE_OPENED)
+            for point in self.site.access_points:
+                await self._say_what_lacks(point)
             stack.push_async_callback(self._report, EventCode.SITE_CLOSED)
             for uplink in self.site.uplinks:
                 await self._make_post(uplink, stack)
@@ -195,6 +211,10 @@ class RunningSite:
             stack.callback(tasks.cancel_scope.cancel)
             for post in self.posts.values():
                 tasks.start_soon(post.run)
+            if self.gallery is not None:
+                watch = ClockWatch(self.gallery.tell_time, report=self._report, clock=self._clock)
+                await watch.look()
+                tasks.start_soon(watch.run)
             for runner in self.devices.values():
                 await stack.enter_async_context(runner)
             for runner in self.devices.values():
@@ -217,10 +237,29 @@ class RunningSite:
                 )
             )
 
+    def _open_checks(self) -> None:
+        """Get ready what the lanes' liveness checks need; what is missing keeps the face method off there."""
+        wanted = self.site.liveness_checks
+        self._able = dict.fromkeys(wanted)
+        if LivenessCheck.PASSIVE in wanted:
+            try:
+                self._passive = liveness.open_passive()
+            except ModelError as error:
+                self._able[LivenessCheck.PASSIVE] = liveness.lacking(error)
+        if LivenessCheck.CHALLENGE in wanted and self._prompt is None:
+            self._able[LivenessCheck.CHALLENGE] = _NO_PROMPT
+
+    async def _say_what_lacks(self, point: AccessPoint) -> None:
+        for check in point.liveness_checks:
+            if (lacking := self._able[check]) is not None:
+                detail = f"the face method stays off, {check} liveness cannot run: {lacking.en}"
+                await self._report(EventCode.DEVICE_FAULT, access_point=point.id, detail=detail)
+
     def _make_lanes(self) -> None:
         for spec in self.site.devices:
             if _is_driven(spec):
                 self.devices[spec.id] = self._make_device(spec)
+        self._open_checks()
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
         for point in self.site.access_points:
             self._make_lane(point, self._recogniser(point, reader))
@@ -230,8 +269,24 @@ class RunningSite:
     def _recogniser(self, point: AccessPoint, reader: plates.Reader | None) -> Recogniser | None:
         """What looks at the pictures of a lane; None: cards, codes and operators alone open it."""
         if point.uses_face and self.faces is not None and self.gallery is not None:
-            return FaceRecogniser(self.faces, self.gallery, allowed=partial(self.holders.permitted, point.id))
+            return FaceRecogniser(self._desk(point, self.faces, self.gallery), point.capture)
         return PlateRecogniser(reader, self.book) if point.for_vehicles and reader is not None else None
+
+    def _desk(self, point: AccessPoint, backend: faces.Backend, gallery: faces.Gallery) -> Desk:
+        checks = point.liveness_checks
+        return Desk(
+            backend=backend,
+            gallery=gallery,
+            allowed=partial(self.holders.permitted, point.id),
+            active=partial(self._is_active, point),
+            witnesses=Witnesses(
+                passive=self._passive if LivenessCheck.PASSIVE in checks else None,
+                draw=_draw if LivenessCheck.CHALLENGE in checks else None,
+            ),
+        )
+
+    def _is_active(self, point: AccessPoint, at: datetime) -> bool:
+        return not point.uses_face or sites.gate(self.site, point, at, able=self._able).active
 
     def _make_device(self, spec: DeviceSpec) -> DeviceRunner:
         settings = dict(spec.settings)
@@ -256,12 +311,13 @@ class RunningSite:
             recogniser=recogniser,
             holders=self.holders,
             schedule=Schedule(self.site.schedule(point.schedule), self.site.zone_info),
-            is_active=lambda at: not point.uses_face or sites.gate(self.site, point, at).active,
+            is_active=partial(self._is_active, point),
             record=self._recorder.record,
             new_id=random_id,
             clock=self._clock,
             album=self._album,
             snapshots=self._snapshots,
+            prompt=self._prompt,
         )
 
     async def _make_post(self, spec: UplinkSpec, stack: AsyncExitStack) -> None:
@@ -275,7 +331,8 @@ class RunningSite:
             encoder=encoder(spec.encoder),
             sender=await stack.enter_async_context(sender),
             sender_id=spec.sender_id,
-            codes={device.id: device.code for device in self.site.devices if device.code},
+            codes=self._codes(),
+            headings={point.id: point.heading for point in self.site.access_points if point.heading},
             record=self._recorder.record,
             news=self._recorder.news,
             new_id=random_id,
@@ -284,6 +341,11 @@ class RunningSite:
             album=self._album,
             first_retry_s=self._first_retry_s,
         )
+
+    def _codes(self) -> dict[str, str]:
+        """Of devices and of access points' tollgates; of one id, the device's."""
+        tollgates = {point.id: point.tollgate for point in self.site.access_points if point.tollgate}
+        return tollgates | {device.id: device.code for device in self.site.devices if device.code}
 
     # Inside
 
@@ -301,20 +363,18 @@ class RunningSite:
         await self._recorder.record(event)
 
     def _gallery_key(self) -> bytes:
-        name = self.site.gallery_key_env or ""
-        text = self._secret(name, "storage.gallery_key_env")
+        """What the site file's source gives; a variable is one of the environment that the site was opened with."""
+        text = self.site.gallery_key or ""
         try:
-            key = bytes.fromhex(text)
-        except ValueError:
-            key = b""
-        if len(key) != 32:
-            raise _complaint(
-                self.site,
-                "storage.gallery_key_env",
-                two(f"{name} is no key", f"{name} 不是密钥"),
-                two("give 64 hexadecimal digits", "请给出 64 位十六进制数字"),
+            scheme, _, name = text.partition(":")
+            source = KeyVariable(name, self._environment) if scheme == "env" else faces.key_source(text)
+            return source.read()
+        except SiteKeyError as error:
+            remedy = two(
+                "put the key there, or name where it is; see docs/gallery.md",
+                "请把密钥放在该处，或写明其所在；参见 docs/gallery.md",
             )
-        return key
+            raise _complaint(self.site, "storage.gallery_key", error.said, remedy) from error
 
     def _secret(self, name: str, key: str) -> str:
         value = self._environment.get(name)
@@ -326,6 +386,16 @@ class RunningSite:
                 two(f"set {name} before opening the site", f"启动场所前请设置 {name}"),
             )
         return value
+
+
+_NO_PROMPT = Text(
+    en="nothing here can show a person what to do; give open_site a prompt",
+    zh="无法向人员显示动作提示；请为 open_site 提供 prompt",
+)
+
+
+def _draw(at_s: float) -> liveness.Challenge:
+    return liveness.Challenge.draw(at_s=at_s)
 
 
 def _is_driven(spec: DeviceSpec) -> bool:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zbsec.records._check import aware
-from zbsec.sites.gate_steps import QUESTIONS, Answer
+from zbsec.sites.gate_steps import QUESTIONS, Answer, Moment
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zbsec.sites.gate_steps import Able
     from zbsec.sites.model import Site
     from zbsec.sites.parts import AccessPoint
     from zbsec.sites.text import Lang
@@ -93,18 +94,21 @@ _SAID = {
 }
 
 
-def gate(site: Site, access_point: AccessPoint, at: datetime) -> Activation:
+def gate(site: Site, access_point: AccessPoint, at: datetime, *, able: Able | None = None) -> Activation:
     """Ask every question about the face method of one access point.
+
+    :param able: of each liveness check, why this computer cannot run it, and None where it can
+        (``faces.liveness.able``); a check that nobody tried is unknown, which refuses.
 
     :raises ValueError: ``access_point`` has no face method and so no gate, or ``at`` has no time zone.
     """
     aware("at", at)
     if not access_point.uses_face:
         raise ValueError(f"access point {access_point.id!r} has no face method, and needs no gate")
-    today = at.astimezone(site.zone_info).date()
+    moment = Moment(at.astimezone(site.zone_info).date(), able or {})
     steps = []
     for question in QUESTIONS:
-        said = question.ask(site, access_point, today)
+        said = question.ask(site, access_point, moment)
         steps.append(
             Step(
                 id=question.id,

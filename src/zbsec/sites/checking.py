@@ -18,11 +18,12 @@ from zbsec.sites.surveying import surveyed
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zbsec.sites.gate_steps import Able
     from zbsec.sites.kinds import SiteKind
     from zbsec.sites.model import Site
 
 
-def check(site: Site, *, at: datetime) -> Report:
+def check(site: Site, *, at: datetime, able: Able | None = None) -> Report:
     """The acceptance report of a site at one moment.
 
     The check reads the site file's statements and the measurements recorded in it, and measures nothing itself. What
@@ -30,6 +31,7 @@ def check(site: Site, *, at: datetime) -> Report:
 
     A plan that the site file names is computed: coverage, and closing where the kind asks for it.
 
+    :param able: what this computer can run, as for ``gate``.
     :raises SiteFileError: the plan that the site file names has faults.
     :raises ValueError: ``at`` has no time zone.
     :raises RegistryError: nobody registers the site's kind, or a rule set that it names.
@@ -38,7 +40,7 @@ def check(site: Site, *, at: datetime) -> Report:
     kind: SiteKind = KINDS.load(site.kind)
     today = at.astimezone(site.zone_info).date()
     ordered = site.in_order()
-    activations = tuple(gate(ordered, point, at) for point in ordered.access_points if point.uses_face)
+    activations = tuple(gate(ordered, point, at, able=able) for point in ordered.access_points if point.uses_face)
     closing = any(rule.capability is Capability.CLOSE_PASSAGE for rule in kind.applying(site.options))
     survey = surveyed(ordered, on=today, closing=closing)
     inspection = Inspection(site=ordered, kind=kind, today=today, activations=activations, survey=survey)

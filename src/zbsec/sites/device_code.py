@@ -9,6 +9,7 @@ from zbsec.sites.text import Text
 
 _CODE = re.compile(r"[1-9]\d{19}", re.ASCII)
 _TYPE = slice(10, 13)
+TOLLGATE = "121"
 _EXAMPLE = "37030300011328000001"
 _PART_CODE = re.compile(r"[1-9]\d{6}", re.ASCII)
 
@@ -33,6 +34,27 @@ def check_code(code: str) -> None:
             Text(en=f"digits 11 to 13 of {code} are no type", zh=f"{code} 的第 11 至 13 位不是类型编码"),
             Text(en=f"they run from 111 to 599, as in {_EXAMPLE}", zh=f"取值 111 至 599，例如 {_EXAMPLE}"),
         )
+
+
+def check_tollgate_code(code: str) -> None:
+    """Refuse what is no code of a video tollgate (GA/T 1400.1): as of a device, with type 121.
+
+    :raises PartError: no such code; it blames the key ``tollgate``.
+    """
+    try:
+        check_code(code)
+    except PartError as error:
+        raise PartError(error.problem, error.remedy, key="tollgate") from None
+    if code[_TYPE] != TOLLGATE:
+        problem = Text(
+            en=f"digits 11 to 13 of {code} are {code[_TYPE]}, not {TOLLGATE}: no video tollgate",
+            zh=f"{code} 的第 11 至 13 位为 {code[_TYPE]}，不是卡口类型 {TOLLGATE}",
+        )
+        remedy = Text(
+            en="write the tollgate's code as the platform's owner gave it, or leave it out",
+            zh="写平台方分配的卡口编码，或省略该键",
+        )
+        raise PartError(problem, remedy, key="tollgate")
 
 
 def check_part_code(code: str) -> None:

@@ -7,7 +7,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zbsec._labelled import Labelled
+from zbsec._wilson import wilson
 from zbsec.records import LegalBasis as LegalBasis  # noqa: PLC0414  # offered here too
+from zbsec.sites.fault import PartError
+from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,17 +44,80 @@ class AttackMeasure(StrEnum):
     NONE = "none"
     SUPERVISED = "supervised"
     """A named person watches the lane during all of its hours (attended capture in the sense of ISO/IEC 30107-1)."""
+    LIVENESS = "liveness"
+    """The lane itself checks every arrival (活体检测), and somebody has tested how well it does so there."""
+
+
+class LivenessCheck(Labelled):
+    """A check that a lane can run."""
+
+    PASSIVE = "passive", "several views judged by a network", "静默活体"
+    CHALLENGE = "challenge", "movements of the head on request", "动作活体"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttackTest:
+    """A test of a lane's liveness checks on the spot, with its camera and light, in the terms of ISO/IEC 30107-3.
+
+    :raises PartError: more attacks passed than were presented, or more people were refused than came.
+    """
+
+    attacks: int
+    """Presentations of the kind of attack that did best."""
+    attacks_passed: int
+    """Of them, those that the checks took for people."""
+    people: int
+    """Bona fide presentations."""
+    people_refused: int
+    on: date
+    ref: str
+    """The report."""
+
+    def __post_init__(self) -> None:
+        for key, part, whole in (
+            ("attacks_passed", self.attacks_passed, self.attacks),
+            ("people_refused", self.people_refused, self.people),
+        ):
+            if part > whole:
+                raise PartError(
+                    Text(en=f"{part} is more than the {whole} there were", zh=f"{part} 多于总数 {whole}"),
+                    Text(en="give how many of them", zh="填写其中的次数"),
+                    key=key,
+                )
+
+    def is_made(self, today: date) -> bool:
+        """Whether its day has come."""
+        return self.on <= today
+
+    @property
+    def apcer(self) -> tuple[float, float]:
+        """Attack presentation classification error rate (APCER), 95 % interval, 0 to 1."""
+        return wilson(self.attacks_passed, self.attacks)
+
+    @property
+    def bpcer(self) -> tuple[float, float]:
+        """Bona fide presentation classification error rate (BPCER), 95 % interval, 0 to 1."""
+        return wilson(self.people_refused, self.people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttackProtection:
-    """The measure against presented photographs at one access point. A statement: no software checks it."""
+    """The measure against presented photographs at one access point: what the site states of it."""
 
     measure: AttackMeasure
     schedule: str | None = None
-    """Id of the schedule in which the measure is kept up."""
+    """Id of the schedule in which a person watches."""
     ref: str = ""
     """The paper that proves it, such as the duty roster."""
+    checks: tuple[LivenessCheck, ...] = ()
+    """Of ``LIVENESS``: what the lane runs; all of them must pass."""
+    test: AttackTest | None = None
+    """Of ``LIVENESS``: how well they do there."""
+
+    @property
+    def to_run(self) -> tuple[LivenessCheck, ...]:
+        """The checks that the lane is to run."""
+        return self.checks if self.measure is AttackMeasure.LIVENESS else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

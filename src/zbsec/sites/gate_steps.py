@@ -1,4 +1,5 @@
-"""The questions of the activation gate, in their order. Each is a function of the site file and a day."""
+"""The questions of the activation gate, in their order. Each is a function of the site file, a day, and what this
+computer can run."""
 
 from __future__ import annotations
 
@@ -12,11 +13,20 @@ from zbsec.sites.places import Regime, told
 from zbsec.sites.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
+    from typing import TypeAlias
 
+    from zbsec.sites.evidence import AttackProtection, LivenessCheck
     from zbsec.sites.model import Site
     from zbsec.sites.parts import AccessPoint
+
+    Able: TypeAlias = Mapping[LivenessCheck, Text | None]
+    """Of each liveness check, why this computer cannot run it; None: it can. One that is left out was not tried."""
+
+MAX_APCER = 0.07
+"""At most so many attacks of the best kind may pass, by the upper end of the 95 % interval: what the strong class of
+Android's biometric sensors may let pass (Compatibility Definition 7.3.10). Of GB/T 41987 we know the title only."""
 
 
 class Answer(StrEnum):
@@ -39,7 +49,14 @@ class Question(NamedTuple):
     id: str
     label: Text
     law: str
-    ask: Callable[[Site, AccessPoint, date], Said]
+    ask: Callable[[Site, AccessPoint, Moment], Said]
+
+
+class Moment(NamedTuple):
+    """When and where the gate is asked."""
+
+    today: date
+    able: Able
 
 
 def _ok(en: str, zh: str) -> Said:
@@ -58,21 +75,21 @@ def _unknown(en: str, zh: str) -> Said:
     return Said(Answer.UNKNOWN, Text(en=en, zh=zh))
 
 
-def _regime(site: Site, point: AccessPoint, _: date) -> Said:
+def _regime(site: Site, point: AccessPoint, _: Moment) -> Said:
     regime = site.regime_of(point)
     if regime is Regime.UNKNOWN:
         return _unknown("nobody has classified this place", "该处尚未归类")
     return _stated(regime.en, regime.zh)
 
 
-def _location(site: Site, point: AccessPoint, _: date) -> Said:
+def _location(site: Site, point: AccessPoint, _: Moment) -> Said:
     for place in (point.location, site.zone(point.zone).location):
         if place.private_interior or not place.place.faces:
             return _refuse(f"no face method belongs here: {place.en}", f"此处不得采用人脸方式：{place.zh}")
     return _ok(f"no forbidden place: {point.location.en}", f"非禁止场所：{point.location.zh}")
 
 
-def _installer(site: Site, point: AccessPoint, _: date) -> Said:
+def _installer(site: Site, point: AccessPoint, _: Moment) -> Said:
     installer, regime = site.evidence.installer, site.regime_of(point)
     if installer is None or regime is Regime.UNKNOWN:
         return _unknown("who installs, and in which right, is open", "安装主体及其资格尚不明确")
@@ -85,7 +102,7 @@ def _installer(site: Site, point: AccessPoint, _: date) -> Said:
     return _stated(f"{installer.name} ({roles}) may install here", f"{installer.name}（{roles}）可在此安装")
 
 
-def _neighbour(site: Site, _point: AccessPoint, _: date) -> Said:
+def _neighbour(site: Site, _point: AccessPoint, _: Moment) -> Said:
     near, consent = site.evidence.near_sensitive_unit, site.evidence.neighbour_consent_ref
     if near is None:
         return _unknown("nobody has stated what the neighbours are", "未说明周边是否有军事、涉密单位")
@@ -96,11 +113,11 @@ def _neighbour(site: Site, _point: AccessPoint, _: date) -> Said:
     return _stated(f"the neighbour consented: {consent}", f"周边单位已同意：{consent}")
 
 
-def _sign(site: Site, point: AccessPoint, today: date) -> Said:
+def _sign(site: Site, point: AccessPoint, moment: Moment) -> Said:
     sign = site.evidence.signs.get(point.camera or "")
     if sign is None:
         return _refuse(f"camera {point.camera} has no sign", f"摄像机 {point.camera} 未设提示标识")
-    if not sign.is_current(today):
+    if not sign.is_current(moment.today):
         return _refuse(
             f"not checked within {sign.recheck_days} days of {sign.checked_on}",
             f"自 {sign.checked_on} 起未在 {sign.recheck_days} 天内复核",
@@ -108,14 +125,14 @@ def _sign(site: Site, point: AccessPoint, today: date) -> Said:
     return _stated(f"{sign.place}, checked on {sign.checked_on}", f"{sign.place}，{sign.checked_on} 核查")
 
 
-def _basis(site: Site, _point: AccessPoint, _: date) -> Said:
+def _basis(site: Site, _point: AccessPoint, _: Moment) -> Said:
     basis = site.evidence.purposes.get(Purpose.FACE_ACCESS)
     if basis is None:
         return _refuse("the purpose face_access has no basis", "人脸通行目的没有合法性基础")
     return _stated(f"{basis.basis}: {basis.ref}", f"{basis.basis}：{basis.ref}")
 
 
-def _necessity(site: Site, _point: AccessPoint, _: date) -> Said:
+def _necessity(site: Site, _point: AccessPoint, _: Moment) -> Said:
     necessity = site.evidence.necessity
     if necessity is None:
         return _refuse("why a face is needed is not stated", "未说明采用人脸的充分必要性")
@@ -126,29 +143,31 @@ def _necessity(site: Site, _point: AccessPoint, _: date) -> Said:
     )
 
 
-def _assessment(site: Site, _point: AccessPoint, today: date) -> Said:
+def _assessment(site: Site, _point: AccessPoint, moment: Moment) -> Said:
     assessment = site.evidence.assessment
     if assessment is None:
         return _refuse("there is no impact assessment", "没有个人信息保护影响评估")
     span = f"{assessment.ref}, {assessment.signed_on} – {assessment.valid_to}"
-    if not assessment.is_valid(today):
-        return _refuse(f"not valid on {today}: {span}", f"{today} 无效：{span}")
+    if not assessment.is_valid(moment.today):
+        return _refuse(f"not valid on {moment.today}: {span}", f"{moment.today} 无效：{span}")
     return _stated(span, span)
 
 
-def _other_way(_site: Site, point: AccessPoint, _: date) -> Said:
+def _other_way(_site: Site, point: AccessPoint, _: Moment) -> Said:
     """Never refuses: an access point without another way cannot be constructed. The gate prints the ways."""
     ways = ", ".join(method for method in point.methods if method in OTHER_WAYS)
     return _ok(f"in the same hours: {ways}", f"同一时段可用：{ways}")
 
 
-def _presentation_attack(site: Site, point: AccessPoint, _: date) -> Said:
+def _presentation_attack(site: Site, point: AccessPoint, moment: Moment) -> Said:
     protection = point.presentation_attack
     if protection is None or protection.measure is AttackMeasure.NONE:
         return _refuse(
             "a photograph could open this lane: no liveness check, and nobody watches it",
             "照片可能骗过本通道：无活体检测，也无人值守",
         )
+    if protection.measure is AttackMeasure.LIVENESS:
+        return _liveness(protection, moment)
     watched = site.schedule(protection.schedule or "")
     if not watched.covers(site.schedule(point.schedule)):
         return _refuse(
@@ -161,7 +180,38 @@ def _presentation_attack(site: Site, point: AccessPoint, _: date) -> Said:
     )
 
 
-def _store(site: Site, _point: AccessPoint, _: date) -> Said:
+def _liveness(protection: AttackProtection, moment: Moment) -> Said:
+    test = protection.test
+    if not protection.checks or test is None or not test.is_made(moment.today):
+        return _unknown("nobody has tested the liveness checks at this lane", "尚未在本通道测试活体检测")
+    for check in protection.checks:
+        if check not in moment.able:
+            return _unknown(
+                f"liveness: whether this computer can run the {check} check has not been tried",
+                f"活体检测：未确认本机能否运行 {check}（{check.zh}）",
+            )
+        if (lacking := moment.able[check]) is not None:
+            return _refuse(
+                f"liveness: the {check} check cannot run: {lacking.en}",
+                f"活体检测：{check}（{check.zh}）无法运行：{lacking.zh}",
+            )
+    counted = f"{test.attacks_passed}/{test.attacks}"
+    if test.apcer[1] > MAX_APCER:
+        return _refuse(
+            f"liveness: {counted} attacks passed, so APCER may be {test.apcer[1]:.1%}; at most {MAX_APCER:.0%}",
+            f"活体检测：攻击通过 {counted}，APCER 上限 {test.apcer[1]:.1%}，须不高于 {MAX_APCER:.0%}",
+        )
+    run = " + ".join(protection.checks)
+    refused = f"{test.people_refused}/{test.people}"
+    return _stated(
+        f"liveness ({run}); tested on {test.on}: {counted} attacks passed (APCER up to {test.apcer[1]:.1%}), "
+        f"{refused} people refused (BPCER up to {test.bpcer[1]:.1%}): {test.ref}",
+        f"活体检测（{run}）；{test.on} 测试：攻击通过 {counted}（APCER 不高于 {test.apcer[1]:.1%}），"
+        f"真人被拒 {refused}（BPCER 不高于 {test.bpcer[1]:.1%}）：{test.ref}",
+    )
+
+
+def _store(site: Site, _point: AccessPoint, _: Moment) -> Said:
     store, opinion = site.evidence.face_store, site.evidence.face_store_opinion_ref
     if site.gallery is None:
         return _unknown("no gallery is named, so nobody can be enrolled", "未指定人脸库，无法登记")
@@ -175,7 +225,7 @@ def _store(site: Site, _point: AccessPoint, _: date) -> Said:
     return _stated(f"templates stay on the site's network: {opinion}", f"人脸特征存于场所局域网：{opinion}")
 
 
-def _retention(site: Site, _point: AccessPoint, _: date) -> Said:
+def _retention(site: Site, _point: AccessPoint, _: Moment) -> Said:
     days = site.retention.access_events_days
     return _ok(
         f"templates as long as their consent, unmatched faces not at all, access events {days} days",
@@ -183,7 +233,7 @@ def _retention(site: Site, _point: AccessPoint, _: date) -> Said:
     )
 
 
-def _roles(site: Site, _point: AccessPoint, _: date) -> Said:
+def _roles(site: Site, _point: AccessPoint, _: Moment) -> Said:
     roles = site.evidence.roles
     if not roles:
         return _unknown("nobody's duties are stated", "未划分岗位权限")
@@ -193,9 +243,9 @@ def _roles(site: Site, _point: AccessPoint, _: date) -> Said:
     return _stated(f"split among {', '.join(sorted(roles))}", f"权限分属：{'、'.join(sorted(roles))}")
 
 
-def _network_test(site: Site, _point: AccessPoint, today: date) -> Said:
+def _network_test(site: Site, _point: AccessPoint, moment: Moment) -> Said:
     test = site.evidence.network_test
-    if test is None or not test.is_made(today):
+    if test is None or not test.is_made(moment.today):
         return _unknown("no test shows that no face leaves the site", "无测试表明人脸数据不出场所")
     return _stated(f"passed on {test.on}: {test.ref}", f"{test.on} 通过：{test.ref}")
 

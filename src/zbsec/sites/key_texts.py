@@ -7,8 +7,26 @@ from zbsec.sites.text import Text
 KEY_TEXTS = {
     "access_points": Text(en="ways in: one lane in one direction each", zh="通行点：每条通道每个方向一个"),
     "access_points.*.camera": Text(en="id of the camera that looks at the lane", zh="拍摄本通道的摄像机标识"),
+    "access_points.*.capture": Text(
+        en="where a face lane looks at a face at all; others are bystanders and never described (G32)",
+        zh="人脸采集区域；区域外人员视为旁人，不提取特征（G32）",
+    ),
+    "access_points.*.capture.eyes_max_px": Text(
+        en="distance of the eyes in pixels above which a person is too near", zh="两眼间距上限（像素），超过则过近"
+    ),
+    "access_points.*.capture.eyes_min_px": Text(
+        en="distance of the eyes in pixels below which a person is too far away", zh="两眼间距下限（像素），低于则过远"
+    ),
+    "access_points.*.capture.region": Text(
+        en="corners of a polygon, as fractions of the picture; without it the whole picture",
+        zh="多边形各角，取画面比例；省略则为整幅画面",
+    ),
     "access_points.*.direction": Text(en="in or out", zh="进（in）或出（out）"),
     "access_points.*.gate": Text(en="id of the turnstile, door or barrier that opens", zh="开启的闸机、门或道闸标识"),
+    "access_points.*.heading": Text(
+        en="which way the lane runs over the ground, for platforms (GA/T 1400 Direction)",
+        zh="车道的实际行驶方位，供上报（GA/T 1400 Direction）",
+    ),
     "access_points.*.kiosk": Text(en="id of the kiosk where somebody can call", zh="可呼叫的岗亭终端标识"),
     "access_points.*.lane": Text(en="number of the lane, once per direction", zh="通道号，每个方向不重复"),
     "access_points.*.location": Text(en="where it is, by the taxonomy", zh="所在部位（分类词）"),
@@ -24,8 +42,13 @@ KEY_TEXTS = {
     "access_points.*.presentation_attack": Text(
         en="what stands between a photograph and a face lane (governance G45)", zh="人脸通道防照片攻击措施"
     ),
+    "access_points.*.presentation_attack.checks": Text(
+        en="of liveness: what the lane runs, passive, challenge or both",
+        zh="liveness 所用检测：passive、challenge 或两者",
+    ),
     "access_points.*.presentation_attack.measure": Text(
-        en="none, or supervised: a person watches the lane", zh="none，或 supervised（有人值守）"
+        en="none, supervised: a person watches the lane, or liveness: the lane checks every arrival",
+        zh="none、supervised（有人值守）或 liveness（通道自行活体检测）",
     ),
     "access_points.*.presentation_attack.ref": Text(
         en="the paper that proves it, such as the duty roster", zh="证明文件，如值班表"
@@ -33,7 +56,25 @@ KEY_TEXTS = {
     "access_points.*.presentation_attack.schedule": Text(
         en="id of the schedule in which it is watched", zh="值守时段标识"
     ),
+    "access_points.*.presentation_attack.test": Text(
+        en="of liveness: a test of the checks at this lane (ISO/IEC 30107-3)",
+        zh="liveness 的现场测试（ISO/IEC 30107-3）",
+    ),
+    "access_points.*.presentation_attack.test.attacks": Text(
+        en="presentations of the kind of attack that did best", zh="最有效攻击种类的呈现次数"
+    ),
+    "access_points.*.presentation_attack.test.attacks_passed": Text(
+        en="of them, those taken for people", zh="其中被误判为真人的次数"
+    ),
+    "access_points.*.presentation_attack.test.on": Text(en="day of the test", zh="测试日期"),
+    "access_points.*.presentation_attack.test.people": Text(en="bona fide presentations", zh="真人呈现次数"),
+    "access_points.*.presentation_attack.test.people_refused": Text(en="of them, those refused", zh="其中被拒绝的次数"),
+    "access_points.*.presentation_attack.test.ref": Text(en="the test report", zh="测试报告"),
     "access_points.*.schedule": Text(en="id of the schedule in which the lane is open", zh="开放时段标识"),
+    "access_points.*.tollgate": Text(
+        en="20-digit code of the video tollgate, type 121, for platforms (GA/T 1400 TollgateID)",
+        zh="卡口的 20 位编码，类型 121，供上报（GA/T 1400 TollgateID）",
+    ),
     "access_points.*.zone": Text(en="id of the zone it leads into", zh="所属区域标识"),
     "devices": Text(en="every device, as the runtime creates it", zh="全部设备"),
     "devices.*.address": Text(
@@ -244,7 +285,14 @@ KEY_TEXTS = {
     "storage": Text(en="files of the running site, in this folder", zh="运行数据文件，均在本文件夹内"),
     "storage.face_backend": Text(en="face backend by name; see zbsec info", zh="人脸后端，见 zbsec info"),
     "storage.gallery": Text(en="the members' gallery", zh="人脸库"),
-    "storage.gallery_key_env": Text(en="environment variable with the gallery's key", zh="保存人脸库密钥的环境变量名"),
+    "storage.gallery_key": Text(
+        en="where the gallery's key is: file:, env:, keyring: or pkcs11:",
+        zh="人脸库密钥来源：file:、env:、keyring: 或 pkcs11:",
+    ),
+    "storage.gallery_key_env": Text(
+        en="environment variable with the gallery's key, instead of gallery_key",
+        zh="保存人脸库密钥的环境变量名，代替 gallery_key",
+    ),
     "storage.journal": Text(en="the event journal", zh="事件日志"),
     "uplinks": Text(en="platforms that may be told, each under its policy", zh="上行平台及其策略"),
     "uplinks.*.address": Text(en="scheme, host and port", zh="协议、主机和端口"),

@@ -176,17 +176,25 @@ def _heading(table: Section) -> dict[str, Any]:
 def _storage(table: Section | None) -> dict[str, Any]:
     if table is None:
         return {}
-    has_gallery = table.has("gallery", needs="gallery_key_env")
+    has_gallery = table.has_with("gallery", either=("gallery_key", "gallery_key_env"))
     facts = {
         "journal": values.relative_path("journal", table, example="data/journal.db"),
         "gallery": values.relative_path("gallery", table, example="data/gallery.db") if has_gallery else None,
-        "gallery_key_env": values.variable("gallery_key_env", table, example="ESTATE_GALLERY_KEY")
-        if has_gallery
-        else None,
+        "gallery_key": _gallery_key(table) if has_gallery else None,
         "face_backend": table.optional_text("face_backend", example="yunet-mobilefacenet"),
     }
     table.close()
     return facts
+
+
+def _gallery_key(table: Section) -> str | None:
+    """Where the key is; ``gallery_key_env = "NAME"`` is short for ``gallery_key = "env:NAME"``."""
+    variable = None
+    if "gallery_key_env" in table:
+        variable = values.variable("gallery_key_env", table, example="ESTATE_GALLERY_KEY")
+    if "gallery_key" in table:
+        return values.source_of_key("gallery_key", table, example="file:/etc/zbsec/site.key")
+    return None if variable is None else f"env:{variable}"
 
 
 def _built(outer: Section | None, read: Callable[[str, Section], Any]) -> dict[str, Any]:

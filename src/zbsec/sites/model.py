@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from zbsec.sites.evidence import Evidence
+    from zbsec.sites.evidence import Evidence, LivenessCheck
     from zbsec.sites.measurement import Measurement
     from zbsec.sites.schedule import ScheduleSpec
 
@@ -51,8 +51,8 @@ class Site:
     uplinks: tuple[UplinkSpec, ...]
     journal: Path
     gallery: Path | None
-    gallery_key_env: str | None
-    """The environment variable that holds the gallery's key."""
+    gallery_key: str | None
+    """Where the gallery's key is, as ``zbsec.faces.key_source`` reads it, such as ``env:ESTATE_GALLERY_KEY``."""
     face_backend: str | None
     """A name in the registry of face backends; None: the library's default."""
     retention: Retention
@@ -108,6 +108,11 @@ class Site:
         """The regime of an access point: its zone's own, or that of its location, or that of its zone."""
         zone = self.zone(point.zone)
         return zone.regime or point.location.regime or self.regime_at(zone)
+
+    @property
+    def liveness_checks(self) -> frozenset[LivenessCheck]:
+        """Every check that some face lane is to run."""
+        return frozenset(check for point in self.access_points for check in point.liveness_checks)
 
     def locations(self) -> frozenset[Location]:
         """Every location that the file mentions."""

@@ -60,6 +60,7 @@ class Outline(Section):
         self._optional: set[str] = set()
         self._needs: dict[str, list[str]] = {}
         self._either: list[tuple[str, str]] = []
+        self._with: dict[str, tuple[str, str]] = {}
         self._inner: dict[str, Outline] = {}
         self._names: dict[str, Any] = {}
 
@@ -75,8 +76,10 @@ class Outline(Section):
             drawn["required"] = required
         if self._needs:
             drawn["dependentRequired"] = self._needs
-        for one, other in self._either:
-            drawn["oneOf"] = [{"required": [one]}, {"required": [other]}]
+        if self._with:
+            drawn["dependentSchemas"] = {key: _one_required(pair) for key, pair in self._with.items()}
+        for pair in self._either:
+            drawn |= _one_required(pair)
         return drawn
 
     def keys(self) -> Iterator[str]:
@@ -94,6 +97,12 @@ class Outline(Section):
     def has(self, key: str, *, needs: str) -> bool:
         self._needs |= {key: [needs], needs: [key]}
         self._optional |= {key, needs}
+        return True
+
+    def has_with(self, key: str, *, either: tuple[str, str]) -> bool:
+        self._needs |= {other: [key] for other in either}
+        self._with[key] = either
+        self._optional |= {key, *either}
         return True
 
     def either(self, one: str, other: str) -> bool:
@@ -141,6 +150,10 @@ class Outline(Section):
     def polygons(self, key: str) -> Any:
         self._optional.add(key)
         return self._ask(key, {"type": "array", "items": {"type": "array", "items": _POINT, "minItems": 3}})
+
+    def polygon(self, key: str) -> Any:
+        self._optional.add(key)
+        return self._ask(key, {"type": "array", "items": _POINT, "minItems": 3})
 
     def section(self, key: str, *, optional: bool = False) -> Section:
         if optional:
@@ -229,3 +242,7 @@ def _answer(option: Option) -> dict[str, Any]:
     if option.choices:
         drawn["enum"] = list(option.choices)
     return {"description": option.label.en, **drawn}
+
+
+def _one_required(keys: tuple[str, str]) -> dict[str, Any]:
+    return {"oneOf": [{"required": [key]} for key in keys]}

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zbsec.records import CredentialKind, Direction
-from zbsec.sites.device_code import check_code, check_part_code
+from zbsec.records import CredentialKind, Direction, Heading
+from zbsec.sites.device_code import check_code, check_part_code, check_tollgate_code
 from zbsec.sites.fault import PartError, PartRefusedError
 from zbsec.sites.places import InstallerRole, Location, Regime
 from zbsec.sites.text import Text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from zbsec.sites.capability import Capability
-    from zbsec.sites.evidence import AttackProtection
+    from zbsec.sites.evidence import AttackProtection, LivenessCheck
 
     Setting: TypeAlias = str | int | float | bool | list["Setting"] | dict[str, "Setting"]
 
@@ -132,6 +132,51 @@ _CAPTURING = frozenset({"camera", "doorphone", "intercom", "kiosk", "microphone"
 _BLIND = frozenset({"barrier", "bollard", "button", "contact", "detector", "door", "lock", "perimeter", "turnstile"})
 
 
+EYES_MIN_PX = 32
+"""A person about 1.1 m before a camera that shows 60 degrees on 640 pixels; enrolment asks for as much."""
+EYES_MAX_PX = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureVolume:
+    """Where a face lane looks at a face at all (采集区域): a region of the picture, and a distance (governance G32).
+
+    Whoever is outside is a bystander: found, and never described.
+
+    :raises PartError: a corner outside the picture, or a distance that ends before it begins.
+    """
+
+    region: tuple[tuple[float, float], ...] | None = None
+    """Corners of a polygon, x and y as fractions of the picture; None: the whole picture."""
+    eyes_min_px: float = EYES_MIN_PX
+    """Distance of the eyes in the picture, pixels, below which a person is too far away."""
+    eyes_max_px: float = EYES_MAX_PX
+    """And above which they are too near."""
+
+    def __post_init__(self) -> None:
+        _check_inside(self.region or (), key="region")
+        if not self.eyes_min_px < self.eyes_max_px:
+            raise PartError(
+                Text(
+                    en=f"{self.eyes_max_px:g} leaves no distance above {self.eyes_min_px:g}",
+                    zh=f"{self.eyes_max_px:g} 不大于下限 {self.eyes_min_px:g}",
+                ),
+                Text(en="write a number above eyes_min_px", zh="写大于 eyes_min_px 的数"),
+                key="eyes_max_px",
+            )
+
+    def includes(self, x: float, y: float) -> bool:
+        """Whether a point is in the region; fractions of the picture.
+
+        Crossings of a ray to the right are counted (even-odd rule).
+        """
+        if self.region is None:
+            return True
+        edges = zip(self.region, (*self.region[1:], self.region[0]), strict=True)
+        crossed = ((ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay) for (ax, ay), (bx, by) in edges)
+        return sum(crossed) % 2 == 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPoint:
     """One lane in one direction, and every way to pass it.
@@ -155,8 +200,16 @@ class AccessPoint:
     camera: str | None = None
     kiosk: str | None = None
     presentation_attack: AttackProtection | None = None
+    tollgate: str | None = None
+    """20-digit code of the video tollgate 卡口 that the lane belongs to (GA/T 1400.1, type 121), for uplinks."""
+    heading: Heading | None = None
+    """Which way it runs over the ground, for uplinks; None: nobody has said."""
+    capture: CaptureVolume = field(default_factory=CaptureVolume)
+    """Of a face method: where it looks."""
 
     def __post_init__(self) -> None:
+        if self.tollgate is not None:
+            check_tollgate_code(self.tollgate)
         if CredentialKind.FACE not in self.methods:
             return
         if not OTHER_WAYS.intersection(self.methods):
@@ -183,6 +236,12 @@ class AccessPoint:
     @property
     def uses_face(self) -> bool:
         return CredentialKind.FACE in self.methods
+
+    @property
+    def liveness_checks(self) -> tuple[LivenessCheck, ...]:
+        """The checks that its face method is to run."""
+        protection = self.presentation_attack
+        return protection.to_run if self.uses_face and protection is not None else ()
 
     @property
     def for_vehicles(self) -> bool:

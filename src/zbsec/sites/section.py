@@ -96,6 +96,17 @@ class Section:
             self.complain(needs, Text(en=f"stands without {key}", zh=f"缺少与之对应的 {key}"), remedy)
         return there
 
+    def has_with(self, key: str, *, either: tuple[str, str]) -> bool:
+        """Whether ``key`` is there; exactly one of the two stands with it, and none without. All are read next."""
+        there = key in self
+        if there:
+            self.either(*either)
+        for other in either:
+            if other in self and not there:
+                remedy = Text(en=f"write {key} too, or take it out", zh=f"同时写 {key}，或删除该键")
+                self.complain(other, Text(en=f"stands without {key}", zh=f"缺少与之对应的 {key}"), remedy)
+        return there
+
     def either(self, one: str, other: str) -> bool:
         """Whether ``one`` is there; exactly one of the two has to be, and both are asked for next."""
         there, instead = one in self, other in self
@@ -244,6 +255,20 @@ class Section:
                 self.complain(key, Text(en="is no list of polygons", zh="不是多边形列表"), remedy)
                 return None
         return tuple(tuple((float(x), float(y)) for x, y in polygon) for polygon in value or ())
+
+    def polygon(self, key: str) -> Any:
+        """One polygon of three points or more, each of two numbers; None without the key."""
+        remedy = Text(
+            en=f"write corners as fractions of the picture, such as {key} = [[0.2, 0], [0.8, 0], [0.8, 1], [0.2, 1]]",
+            zh=f"写多边形各角，取画面宽高的比例，例如 {key} = [[0.2, 0], [0.8, 0], [0.8, 1], [0.2, 1]]",
+        )
+        value = self._get(key, list, remedy, optional=True)
+        if value is None:
+            return None
+        if len(value) < 3 or not all(_is_point(point) for point in value):
+            self.complain(key, Text(en="is no polygon", zh="不是多边形"), remedy)
+            return None
+        return tuple((float(x), float(y)) for x, y in value)
 
     def section(self, key: str, *, optional: bool = False) -> Section | None:
         """A table inside this one."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from zbsec.records import CredentialKind, Direction
+from zbsec.records import CredentialKind, Direction, Heading
 from zbsec.sites.capability import Capability
-from zbsec.sites.evidence import AttackMeasure, AttackProtection
+from zbsec.sites.evidence import AttackMeasure, AttackProtection, AttackTest, LivenessCheck
 from zbsec.sites.measurement import Measurement
 from zbsec.sites.parts import (
+    EYES_MAX_PX,
+    EYES_MIN_PX,
     AccessPoint,
+    CaptureVolume,
     EscapeWay,
     Facility,
     PerimeterLine,
@@ -118,6 +121,21 @@ def access_point(id: str, table: Section) -> AccessPoint | None:
         camera=camera,
         kiosk=kiosk,
         presentation_attack=_attack_protection(table),
+        tollgate=table.optional_text("tollgate", example="37030300011218000009"),
+        heading=table.choice("heading", Heading) if "heading" in table else None,
+        capture=_capture(table),
+    )
+
+
+def _capture(table: Section) -> CaptureVolume | None:
+    inner = table.section("capture", optional=True)
+    if inner is None:
+        return CaptureVolume()
+    return inner.build(
+        CaptureVolume,
+        region=inner.polygon("region"),
+        eyes_min_px=inner.whole("eyes_min_px", low=16, high=2000, default=EYES_MIN_PX),
+        eyes_max_px=inner.whole("eyes_max_px", low=16, high=2000, default=EYES_MAX_PX),
     )
 
 
@@ -126,12 +144,30 @@ def _attack_protection(table: Section) -> AttackProtection | None:
     if inner is None:
         return None
     measure = inner.choice("measure", AttackMeasure)
+    live = measure is AttackMeasure.LIVENESS
     ask = inner.text if measure is AttackMeasure.SUPERVISED else inner.optional_text
     return inner.build(
         AttackProtection,
         measure=measure,
         schedule=ask("schedule", example="always"),
         ref=ask("ref", example="duty roster 2026-11, post 1") or "",
+        checks=inner.choices("checks", LivenessCheck) if live or "checks" in inner else (),
+        test=_attack_test(inner, optional=not live),
+    )
+
+
+def _attack_test(table: Section, *, optional: bool) -> AttackTest | None:
+    inner = table.section("test", optional=optional)
+    if inner is None:
+        return None
+    return inner.build(
+        AttackTest,
+        attacks=inner.whole("attacks", low=1, high=1_000_000),
+        attacks_passed=inner.whole("attacks_passed", low=0, high=1_000_000),
+        people=inner.whole("people", low=1, high=1_000_000),
+        people_refused=inner.whole("people_refused", low=0, high=1_000_000),
+        on=inner.day("on"),
+        ref=inner.text("ref", example="呈现攻击测试记录 2026-9"),
     )
 
 

@@ -67,3 +67,22 @@ def variable(key: str, table: Section, *, example: str) -> str | None:
             Text(en=f'write its name, such as "{example}"', zh=f'写变量名，例如 "{example}"'),
         )
     return name
+
+
+def source_of_key(key: str, table: Section, *, example: str) -> str | None:
+    """Where a secret key is, as scheme and place. What is none is not repeated: it may be the key itself."""
+    text: str | None = table.text(key, example=example)
+    if text is None:
+        return None
+    scheme, _, place = text.partition(":")
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme, re.ASCII) or not place or "\0" in text:
+        table.complain(
+            key,
+            Text(en="names no source of a key", zh="不是密钥来源"),
+            Text(
+                en=f'write where it is, such as "{example}", "env:NAME", "keyring:service/user" or "pkcs11:token=..."',
+                zh=f'写明密钥所在位置，例如 "{example}"、"env:变量名"、"keyring:服务/用户" 或 "pkcs11:token=..."',
+            ),
+        )
+        return None
+    return text

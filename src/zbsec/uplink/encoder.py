@@ -11,7 +11,7 @@ from zbsec._text import two
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zbsec.records import Event, Snapshot
+    from zbsec.records import Event, Heading, Snapshot
     from zbsec.uplink.message import Message
 
 ENCODERS = Registry(
@@ -28,14 +28,13 @@ class Context:
     sequence: int
     """The event's place in the journal, 1 or more: makes object ids unique and the same on every try."""
     codes: Mapping[str, str] = field(default_factory=dict)
-    """Platform code of each device and access point, by its id in the site file."""
+    """Platform code of each device, and of each access point's tollgate, by its id in the site file."""
     picture_px: tuple[int, int] = (1920, 1080)
     """Width and height of the source picture, for objects whose box is not known."""
     snapshot: Snapshot | None = None
     """What was kept of the source picture. It is sent where the event as released names it (``picture``)."""
-    bearings: Mapping[str, str] = field(default_factory=dict)
-    """Direction of travel through each access point, by its id, as the format writes it (GA/T 1400: ``1`` west to
-    east). The operator knows it; no picture tells."""
+    headings: Mapping[str, Heading] = field(default_factory=dict)
+    """Which way each access point runs over the ground, by its id. The site file says it; no picture tells."""
 
 
 class Encoder(Protocol):

@@ -56,6 +56,13 @@ def test_what_is_known_and_not_permitted_is_no_wrong_credential() -> None:
     assert attempts.alarms(decision(CredentialKind.FACE, None))
 
 
+def test_a_picture_of_a_face_is_a_wrong_attempt_and_an_unclear_view_is_none() -> None:
+    attempts = WrongAttempts(limit=2)
+    assert not attempts.alarms(decision(CredentialKind.FACE, None, Reason.NOT_LIVE))
+    assert not attempts.alarms(decision(CredentialKind.FACE, None, Reason.FACE_NOT_CLEAR))
+    assert attempts.alarms(decision(CredentialKind.FACE, None, Reason.NOT_LIVE))
+
+
 def test_old_attempts_are_forgotten() -> None:
     attempts = WrongAttempts(limit=2, forgotten_after=timedelta(seconds=60))
     assert not attempts.alarms(decision())

@@ -43,6 +43,9 @@ def reason(kind: CredentialKind = CredentialKind.FACE, **changes) -> Reason:
         ({"holder": None}, Reason.CREDENTIAL_NOT_FOUND),
         ({"ambiguous": True}, Reason.CREDENTIAL_AMBIGUOUS),
         ({"active": False}, Reason.ACCESS_POINT_DISABLED),
+        ({"refusal": Reason.NOT_LIVE}, Reason.NOT_LIVE),
+        ({"refusal": Reason.NOT_LIVE, "holder": None, "ambiguous": True}, Reason.NOT_LIVE),
+        ({"refusal": Reason.FACE_NOT_CLEAR, "active": False}, Reason.ACCESS_POINT_DISABLED),
         ({"holder": Holder(id="h", access_points=frozenset({"west"}))}, Reason.NOT_PERMITTED_HERE),
         ({"holder": Holder(id="h", valid_until=NOON)}, Reason.CREDENTIAL_NOT_FOUND),
         ({"holder": Holder(id="h", valid_from=NOON + timedelta(seconds=1))}, Reason.CREDENTIAL_NOT_FOUND),
@@ -52,6 +55,11 @@ def reason(kind: CredentialKind = CredentialKind.FACE, **changes) -> Reason:
 )
 def test_the_table_of_denials(changes: dict, expected: Reason) -> None:
     assert reason(**changes) is expected
+
+
+def test_a_refusal_that_grants_is_none() -> None:
+    with pytest.raises(ValueError, match="HolderPermitted grants; give a reason to deny, or None"):
+        reason(refusal=Reason.HOLDER_PERMITTED)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from zbsec import faces
 from zbsec._wilson import wilson
 from zbsec.cli import main
-from zbsec.cli.bench.faces import LEAST, Plan
-from zbsec.cli.bench.faces.charts import deviate, figures
+from zbsec.cli.bench.deviates import deviate
+from zbsec.cli.bench.faces import LEAST, Plan, tail
+from zbsec.cli.bench.faces.charts import figures
 from zbsec.cli.bench.faces.curve import Sorted, measure
 from zbsec.cli.bench.faces.identify import most_members
 from zbsec.cli.bench.faces.measure import Results
@@ -28,6 +29,7 @@ from zbsec.cli.bench.faces.measure import measure as run
 from zbsec.cli.bench.faces.pairs import Pairs
 from zbsec.cli.bench.faces.people import portraits
 from zbsec.cli.bench.faces.table import lines
+from zbsec.cli.bench.faces.tail import MEMBERS
 from zbsec.cli.bench.faces.thresholds import impostor_curve, thresholds
 from zbsec.cli.bench.faces.words import _WORDS, words
 from zbsec.cli.bench.intervals import share
@@ -181,7 +183,44 @@ def test_a_library_curve_is_confirmed_only_as_far_as_pairs_go() -> None:
     )
     found = thresholds("x", curve, curve.scores, shipped)
     assert [one.verdict for one in found.points] == ["agrees", "agrees", "too_kind", "not_contradicted"]
-    assert found.needed[0].measured == pytest.approx(-NORMAL.inv_cdf(1e-4), abs=0.3)
+    assert found.needed[0].line is not None
+    assert found.needed[0].line.value == pytest.approx(-NORMAL.inv_cdf(1e-4), abs=0.3)
+
+
+def test_the_tail_is_told_by_two_models_with_intervals_that_hold_the_truth() -> None:
+    """Of normal scores, which the line fits by its very form; Pareto's interval widens as it leaves the data."""
+    curve = measure(gaussian(3.0, people=401), 2.0, [], np.random.default_rng(0), 100)
+    assert [one.members for one in curve.needed] == list(MEMBERS)
+    for one, rate in zip(curve.needed, tail.rates().tolist(), strict=True):
+        assert one.line is not None
+        assert one.pareto is not None
+        assert one.line.low <= one.line.value <= one.line.high
+        assert one.pareto.low <= one.pareto.value <= one.pareto.high
+        assert -NORMAL.inv_cdf(rate) == pytest.approx(one.line.value, abs=0.25)
+    assert -NORMAL.inv_cdf(float(tail.rates()[0])) in curve.needed[0].pareto
+    width = [one.pareto.high - one.pareto.low for one in curve.needed if one.pareto]
+    assert width == sorted(width), "the farther out, the less is known"
+
+
+@pytest.mark.parametrize("shape", [-0.5, 0.0, 0.2])
+def test_pareto_finds_the_quantiles_of_its_own_kind(shape: float) -> None:
+    uniform = np.random.default_rng(4).random(200_000)
+    drawn = -np.log(uniform) if shape == 0 else np.expm1(-shape * np.log(uniform)) / shape
+    falling = np.sort(drawn.astype(np.float32))[::-1]
+    depth = np.log(tail.rates())
+    right = -depth if shape == 0 else np.expm1(-shape * depth) / shape
+    found = tail.pareto(falling, np.ones(len(falling)))
+    np.testing.assert_allclose(found[:2], right[:2], rtol=0.15)
+    twice = tail.pareto(falling, np.full(len(falling), 2.0))
+    assert np.abs(twice[0] / found[0] - 1) < 0.1
+
+
+def test_too_few_pairs_have_no_tail() -> None:
+    assert np.isnan(tail.pareto(np.linspace(1, 0, 100, dtype=np.float32), np.ones(100))).all()
+    assert np.isnan(tail.pareto(np.zeros(5000, np.float32), np.ones(5000))).all()
+    assert np.isnan(tail.straight(np.array([0.5]), np.array([0.1]))).all()
+    few = measure(gaussian(3.0, people=6), 2.0, [], np.random.default_rng(0), 20)
+    assert all(one.line is None and one.pareto is None for one in few.needed)
 
 
 def test_a_threshold_that_no_score_can_reach_is_none(tmp_path: Path, pixels: Pixels) -> None:
@@ -307,13 +346,9 @@ def test_the_group_whose_members_look_alike_is_the_worst(tmp_path: Path, pixels:
     assert found.groups.beyond_chance
     assert found.thresholds.whose == "b"
     assert {one.verdict for one in found.thresholds.points} == {"too_kind"}
-    own, shipped = (
-        found.thresholds.needed[0].measured,
-        found.thresholds.needed[0].shipped,
-    )
+    own = found.thresholds.needed[0].line
     assert own is not None
-    assert shipped is not None
-    assert own > shipped
+    assert own.value > found.thresholds.by_shipped[0]
     assert [name for name, _ in figures(found)] == ["roc", "det", "impostors", "scores", "sizes"]
 
 

@@ -128,6 +128,9 @@ def test_photographs_are_measured_and_every_failure_has_its_cause(
         10,
     )  # labels with three letters are no plates
     assert matched["unknown_accepted"] == 0
+    assert matched["wrong_accept_interval"] == [0, pytest.approx(0.278, abs=1e-3)]
+    assert sum(one["readings"] for one in document["trust"]) == 7
+    assert all(one["low"] <= one["right"] <= one["high"] for one in document["trust"])
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "Failures by cause"), ("zh", "失败原因")])

@@ -151,3 +151,26 @@ def test_no_damage_crashes(tmp_path: Path, suffix: str) -> None:
         path.write_bytes(bytes(hurt[: int(rng.integers(1, len(hurt) + 1))]) if rng.random() < 0.3 else bytes(hurt))
         with contextlib.suppress(ImageError):
             assert read_image(path).ndim == 3
+
+
+def test_what_was_read_from_the_file_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken or refused: a picture of a person may not stay behind in memory (governance G42)."""
+    seen = []
+    decode = cv2.imdecode
+
+    def watch(data: np.ndarray, flags: int) -> np.ndarray:
+        seen.append(data)
+        return decode(data, flags)
+
+    monkeypatch.setattr(cv2, "imdecode", watch)
+    path = tmp_path / "a.png"
+    image = np.random.default_rng(1).integers(0, 256, (16, 16, 3), np.uint8)
+    assert cv2.imwrite(str(path), image)
+    np.testing.assert_array_equal(read_image(path), image)
+    content = bytearray(path.read_bytes())
+    content[60:-20] = bytes(len(content) - 80)
+    path.write_bytes(content)
+    with pytest.raises(ImageError):
+        read_image(path)
+    assert len(seen) == 2
+    assert not any(data.any() for data in seen)

@@ -45,8 +45,20 @@ def test_nothing_here_reaches_a_network_or_a_log(path: Path) -> None:
 
 def test_the_gallery_offers_no_way_to_get_a_template_out() -> None:
     offered = {name for name in dir(faces.Gallery) if not name.startswith("_")}
-    facts = {"clock_behind", "false_accept_rate", "min_score"}
-    calls = {"close", "consents", "enroll", "identify", "open", "purge", "withdraw"}
+    facts = {"backend", "clock_behind", "false_accept_rate", "min_score"}
+    calls = {
+        "candidates",
+        "close",
+        "consents",
+        "enroll",
+        "enroll_prepared",
+        "identify",
+        "open",
+        "purge",
+        "refusal",
+        "tell_time",
+        "withdraw",
+    }
     assert offered == facts | calls
     for name in calls:
         returned = str(inspect.signature(getattr(faces.Gallery, name)).return_annotation)

@@ -60,9 +60,11 @@ def test_one_reading_stays_what_it_is() -> None:
     assert found.score == pytest.approx(alone.score, rel=1e-3)
 
 
-def test_a_colour_that_no_such_plate_bears_halves_the_score() -> None:
+def test_a_colour_that_no_such_plate_bears_takes_a_tenth_of_the_score_and_an_unknown_one_nothing() -> None:
     rows = reading(*plate("鲁B12345")).probabilities
-    assert text_and_score(rows, PlateColour.GREEN)[1] == pytest.approx(text_and_score(rows, PlateColour.BLUE)[1] / 2)
+    fitting = text_and_score(rows, PlateColour.BLUE)[1]
+    assert text_and_score(rows, PlateColour.GREEN)[1] == pytest.approx(0.9 * fitting)
+    assert text_and_score(rows, PlateColour.UNKNOWN)[1] == fitting
 
 
 @pytest.mark.parametrize(("flags", "has"), [("fpu avx2 avx512f", False), ("avx512_vnni", True), ("fp asimddp", True)])

@@ -82,6 +82,29 @@ def test_a_bigger_book_asks_for_surer_readings() -> None:
     assert small.required_odds() == big.required_odds() == pytest.approx(10_000)
 
 
+def test_plates_of_other_authorities_ask_for_no_surer_readings() -> None:
+    """An unknown vehicle that is taken for one of this authority is registered no more often because of the others."""
+    reading = noisy_reading("鲁C12345", np.random.default_rng(0), noise=0.22)
+    others = [plate.replace("鲁C", "京A") for plate in drawn(np.random.default_rng(1), 2000)]
+    alone, among = book_of(["鲁C12345"]), book_of(["鲁C12345", *others])
+    weighed = [book.weigh(reading) for book in (alone, among)]
+    assert weighed[0] is not None
+    assert weighed[0] == weighed[1]
+    for plate in others:
+        among.remove(plate)
+    assert among.weigh(reading) == weighed[0]
+
+
+def test_the_rate_holds_where_unknown_vehicles_are_taken_for_a_small_authority() -> None:
+    """Every unknown vehicle's province is misread as one of which few plates are registered."""
+    rng = np.random.default_rng(8)
+    plates = drawn(rng, 6000)
+    few = [plate.replace("鲁C", "京A") for plate in plates[:50]]
+    book = book_of([*few, *plates[50:2000]], max_false_accept_rate=0.001, unknown_plates=100_000)
+    taken_for = [plate.replace("鲁C", "京A") for plate in plates[2000:]]
+    assert accepted(book, taken_for, rng, noise=0.25) <= 0.001 * 4000
+
+
 def test_a_doubtful_reading_is_no_match_and_weighing_says_what_it_may_be() -> None:
     book = book_of(["鲁C12345", *drawn(np.random.default_rng(1), 5000)])
     rng = np.random.default_rng(4)
@@ -124,7 +147,8 @@ def test_a_book_too_big_for_its_rate_says_so() -> None:
     book = Book(max_false_accept_rate=0.01, unknown_plates=100)
     for plate in drawn(np.random.default_rng(0), int(MOST_ODDS)):
         book.add(plate, "h")
-    with pytest.raises(ValueError, match="state a larger max_false_accept_rate"):
-        book.add("鲁A12345", "h")
+    with pytest.raises(ValueError, match="begin with 鲁C; state a larger max_false_accept_rate"):
+        book.add("鲁CA2345", "h")
+    book.add("鲁A12345", "another authority has room of its own")
     with pytest.raises(ValueError, match="unknown_plates"):
         Book(unknown_plates=0)

@@ -55,19 +55,20 @@ def test_a_picture_without_a_plate_has_no_reading(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "picture",
+    ("picture", "seen"),
     [
-        np.zeros((0, 0, 3), np.uint8),
-        np.zeros((10, 10), np.uint8),
-        np.zeros((10, 10, 4), np.uint8),
-        np.zeros((10, 10, 3), np.uint16),
-        None,
+        (np.zeros((0, 0, 3), np.uint8), r"uint8 \(0, 0, 3\)"),
+        (np.zeros((10, 10), np.uint8), r"uint8 \(10, 10\)"),
+        (np.zeros((10, 10, 4), np.uint8), r"uint8 \(10, 10, 4\)"),
+        (np.zeros((10, 10, 3), np.uint16), r"uint16 \(10, 10, 3\)"),
+        (None, "NoneType"),
+        ("gate.jpg", "str"),
     ],
-    ids=["empty", "grey", "alpha", "16 bit", "nothing"],
+    ids=["empty", "grey", "alpha", "16 bit", "nothing", "path"],
 )
-def test_what_is_no_picture_is_named(reader: Reader, picture: np.ndarray) -> None:
+def test_what_is_no_picture_is_named(reader: Reader, picture: np.ndarray, seen: str) -> None:
     for read in (reader.read, reader.read_crop):
-        with pytest.raises(ImageError, match="an image is uint8"):
+        with pytest.raises(ImageError, match=f"an image is uint8 .* not {seen}; .*read_image gives one"):
             read(picture)
 
 

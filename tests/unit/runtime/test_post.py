@@ -11,7 +11,7 @@ import pytest
 from tests.unit.runtime.conftest import vehicle
 
 from zbsec.access import Holder
-from zbsec.records import EventCode, Frame, Position
+from zbsec.records import EventCode, Frame, Heading, Position
 from zbsec.runtime import RunningSite, open_site
 from zbsec.sites import Site
 from zbsec.testing.platforms import Gat1400Platform, PlatformFault
@@ -67,6 +67,26 @@ async def recorded(running: RunningSite, code: EventCode) -> None:
     with anyio.fail_after(20):
         while all(entry.event.code is not code for entry in running.journal.read()):  # noqa: ASYNC110
             await anyio.sleep(0.02)
+
+
+def test_tollgate_and_heading_of_the_site_file_reach_the_platform(
+    whole_site: Site, environment: dict[str, str]
+) -> None:
+    points = (
+        replace(one, tollgate="37030300011218000009", heading=Heading.WEST_TO_EAST) if one.id == "west-in" else one
+        for one in whole_site.access_points
+    )
+    policies = (replace(one, fields=(*one.fields, "access_point")) for one in whole_site.uplinks)
+    stated = replace(whole_site, access_points=tuple(points), uplinks=tuple(policies))
+
+    async def story(running: RunningSite, platform: Gat1400Platform) -> None:
+        await drive_in(running)
+        await told(running)
+        check(running, platform, cars=1)
+        (vehicle,) = (stored.body for stored in platform.objects.values() if stored.kind == "MotorVehicleObject")
+        assert (vehicle["TollgateID"], vehicle["Direction"]) == ("37030300011218000009", "1")
+
+    play(stated, environment, story)
 
 
 def test_an_outage_loses_nothing_and_repeats_nothing(whole_site: Site, environment: dict[str, str]) -> None:

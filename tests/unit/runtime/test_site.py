@@ -91,6 +91,26 @@ def test_the_key_of_the_gallery_may_come_from_elsewhere(site: Site, tmp_path: Pa
     anyio.run(whole)
 
 
+def test_the_site_file_says_where_the_key_is(site: Site, tmp_path: Path, environment: dict[str, str]) -> None:
+    assert site.gallery_key == "env:ZBSEC_GALLERY_KEY"
+    source = f"file:{tmp_path / 'etc' / 'site.key'}"
+    kept = replace(site, gallery_key=source)
+
+    async def whole(described: Site, variables: dict[str, str]) -> None:
+        async with open_site(described, environment=variables) as running:
+            assert running.gallery is not None
+
+    with pytest.raises(SiteFileError, match=r"storage.gallery_key: key file .*site.key: No such file") as caught:
+        anyio.run(whole, kept, {})
+    assert "put the key there" in caught.value.complaints[0].remedy
+    key_source(source).create()
+    anyio.run(whole, kept, {})
+    with pytest.raises(SiteFileError, match=r"storage\.gallery_key: the environment has no ZBSEC_GALLERY_KEY"):
+        anyio.run(whole, replace(site, journal=Path("other.db")), {})
+    with pytest.raises(SiteFileError, match="names no source of a key"):
+        anyio.run(whole, replace(site, gallery_key="vault:somewhere"), environment)
+
+
 def test_a_member_passes_and_the_passage_is_completed(site: Site, environment: dict[str, str]) -> None:
     async def story(running: RunningSite) -> None:
         passage = await see(running, "east-in", person(1))

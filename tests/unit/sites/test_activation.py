@@ -99,13 +99,63 @@ def test_one_step_is_enough_to_keep_the_face_off(
 def test_a_face_without_liveness_opens_only_where_a_person_watches(
     example: sites.Site, at: datetime, measure: AttackMeasure
 ) -> None:
-    """Governance G45. A schedule and a paper alone are no measure."""
+    """Governance G45. A schedule and a paper alone are no measure, and no liveness check either."""
     stated = sites.AttackProtection(measure=measure, schedule="always", ref="a paper")
     activation = opened(lane(presentation_attack=stated)(example), at)
     assert activation.active is (measure is AttackMeasure.SUPERVISED)
     (step,) = (step for step in activation.steps if step.id == "presentation_attack")
     assert "liveness" in step.reason.en
     assert "活体" in step.reason.zh
+
+
+PASSIVE, CHALLENGE = sites.LivenessCheck
+LACKING = sites.Text(en="minifasnet-v2 is missing", zh="缺少 minifasnet-v2")
+
+
+def proven(**changes: object) -> sites.AttackTest:
+    facts = {"attacks": 200, "attacks_passed": 1, "people": 50, "people_refused": 4}
+    return sites.AttackTest(**{**facts, "on": date(2026, 11, 6), "ref": "report 9", **changes})
+
+
+@pytest.mark.parametrize(
+    ("checks", "test", "able", "answer", "says"),
+    [
+        ((PASSIVE,), proven(), {PASSIVE: None}, Answer.OK, "1/200 attacks passed (APCER up to 2.8%)"),
+        ((PASSIVE,), proven(), {PASSIVE: None}, Answer.OK, "4/50 people refused (BPCER up to 18.8%): report 9"),
+        ((PASSIVE, CHALLENGE), proven(), {PASSIVE: None, CHALLENGE: None}, Answer.OK, "(passive + challenge)"),
+        ((PASSIVE,), proven(), {PASSIVE: LACKING}, Answer.REFUSE, "cannot run: minifasnet-v2 is missing"),
+        ((CHALLENGE,), proven(), {PASSIVE: LACKING, CHALLENGE: None}, Answer.OK, "(challenge)"),
+        ((PASSIVE, CHALLENGE), proven(), {PASSIVE: None}, Answer.UNKNOWN, "challenge check has not been tried"),
+        ((PASSIVE,), proven(), None, Answer.UNKNOWN, "passive check has not been tried"),
+        ((), proven(), {PASSIVE: None}, Answer.UNKNOWN, "nobody has tested"),
+        ((PASSIVE,), None, {PASSIVE: None}, Answer.UNKNOWN, "nobody has tested"),
+        ((PASSIVE,), proven(on=date(2027, 1, 1)), {PASSIVE: None}, Answer.UNKNOWN, "nobody has tested"),
+        ((PASSIVE,), proven(attacks_passed=9), {PASSIVE: None}, Answer.REFUSE, "APCER may be 8.3%; at most 7%"),
+        ((PASSIVE,), proven(attacks=30, attacks_passed=0), {PASSIVE: None}, Answer.REFUSE, "may be 11.4%"),
+    ],
+)
+def test_a_lane_that_checks_liveness_opens_where_it_can_and_was_tested(
+    example: sites.Site, at: datetime, checks: tuple, test: sites.AttackTest | None, able: dict | None,
+    answer: Answer, says: str,
+) -> None:  # fmt: skip
+    """Governance G45: what is missing on this computer, and too few or too many attacks, keep the face off."""
+    stated = sites.AttackProtection(measure=AttackMeasure.LIVENESS, checks=checks, test=test)
+    site = lane(presentation_attack=stated)(example)
+    activation = sites.gate(site, site.access_point("east-in"), at, able=able)
+    (step,) = (step for step in activation.steps if step.id == "presentation_attack")
+    assert step.answer is answer
+    assert says in step.reason.en
+    assert "活体" in step.reason.zh
+    assert activation.active is (answer is Answer.OK)
+    report = sites.check(site, at=at, able=able)
+    assert any(one.rule == "gate" and one.status is not sites.Status.CONDITIONAL for one in report.findings) is (
+        answer is not Answer.OK
+    )
+
+
+def test_a_test_counts_no_more_than_there_were() -> None:
+    with pytest.raises(ValueError, match="51 is more than the 50 there were"):
+        proven(people_refused=51)
 
 
 def test_a_blocked_face_leaves_the_report_failing_and_the_card_in_place(example: sites.Site, at: datetime) -> None:

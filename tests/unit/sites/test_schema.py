@@ -43,9 +43,18 @@ def complete() -> dict[str, Any]:
     camera |= {"address": "frames/a", "model": "M", "settings": {"a": 1}}
     camera["mount"] = {"x_m": 1.5, "y_m": 2, "height_m": 3.0, "bearing_deg": 10, "tilt_deg": 5}
     camera["lens"] = {"horizontal_deg": 84, "vertical_deg": 47, "width_px": 1920, "height_px": 1080, "range_m": 30}
+    document["access_points"]["east-in"] |= {"tollgate": "37030300011218000009", "heading": "west_to_east"}
     document["measurements"]["event-to-centre"] |= {"retest": True, "samples": 5, "median": 0.4, "simulated": False}
     unread = {key: document["measurements"]["event-to-centre"][key] for key in ("figure", "subject", "on", "by", "ref")}
     document["measurements"]["drift"] = unread | {"not_measured": "no time server", "timer": "the host's clock"}
+    (lane,) = (one for one in document["access_points"].values() if "face" in one["methods"])
+    lane["capture"] = {"region": [[0.2, 0], [0.8, 0], [0.8, 1]], "eyes_min_px": 40, "eyes_max_px": 300}
+    tested = {"attacks": 300, "attacks_passed": 2, "people": 90, "people_refused": 4, "ref": "report 9"}
+    lane["presentation_attack"] |= {
+        "measure": "liveness",
+        "checks": ["passive", "challenge"],
+        "test": {**tested, "on": datetime.date(2026, 11, 6)},
+    }
     document["evidence"] |= {"neighbour_consent_ref": "letter", "face_store_opinion_ref": "opinion"}
     for name in ("access_register", "housing_acceptance", "police_filing", "quality_acceptance", "security_rules"):
         document["evidence"][name] = {"ref": "paper", "on": datetime.date(2026, 11, 1)}
@@ -53,7 +62,8 @@ def complete() -> dict[str, Any]:
 
 
 COMPLETE = complete()
-WHOLE = {"site.measurements", "evidence.roles.*"}
+WHOLE = {"site.measurements", "evidence.roles.*", "storage.gallery_key"}
+"""Not in it: other forms of what is."""
 
 
 def loader(document: dict[str, Any]) -> tuple[str, ...]:
@@ -170,8 +180,8 @@ def test_both_miss_the_same_keys() -> None:
         document = changed(path, lambda table, key: table.pop(key))
         said = [told for told in loader(document) if told.startswith(f"{_dotted(path)}: is missing") or ALONE in told]
         required = [told for told in schema(document) if any(sign in told for sign in REQUIRED)]
-        semantic = path[-1] in {"camera", "schedule", "ref"} and "access_points" in path
-        other = path[-1] == "not_measured"  # then the loader misses the value
+        semantic = path[-1] in {"camera", "schedule", "ref", "checks", "test"} and "access_points" in path
+        other = path[-1] in {"not_measured", "gallery_key_env"}  # then the loader misses what stands instead
         assert semantic or other or bool(said) == bool(required), shown(path)
 
 
@@ -189,6 +199,25 @@ def test_neither_takes_a_key_it_does_not_know() -> None:
         document = changed((*path, "nonsense-"), lambda table, key: table.update({key: 1}))
         assert loader(document), shown(path)
         assert schema(document), shown(path)
+
+
+@pytest.mark.parametrize(
+    ("keys", "valid"),
+    [
+        ({"gallery": "g", "gallery_key": "file:/etc/zbsec/site.key"}, True),
+        ({"gallery": "g", "gallery_key_env": "KEY"}, True),
+        ({"gallery": "g", "gallery_key": "env:KEY", "gallery_key_env": "KEY"}, False),
+        ({"gallery": "g"}, False),
+        ({"gallery_key": "env:KEY"}, False),
+        ({"gallery_key_env": "KEY"}, False),
+        ({}, True),
+    ],
+)
+def test_a_gallery_has_one_source_of_its_key(keys: dict[str, str], valid: bool) -> None:
+    document = copy.deepcopy(COMPLETE)
+    document["storage"] = {"journal": "journal.db", **keys}
+    assert (loader(document) == ()) is valid
+    assert (schema(document) == ()) is valid
 
 
 WRONG: list[Any] = [True, -1, " ", [[]]]

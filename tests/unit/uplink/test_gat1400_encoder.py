@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zbsec.records import Event, EventCode, Snapshot, SnapshotPolicy
+from zbsec.records import Event, EventCode, Heading, Snapshot, SnapshotPolicy
 from zbsec.testing.platforms.objects import read_objects
 from zbsec.uplink import Context, Policy, Release, encoder
 from zbsec.uplink.gat1400.encoder import Gat1400Encoder
@@ -71,7 +71,7 @@ def test_all_that_was_seen_is_in_its_field(passage: Event, context: Context, kep
         "picture": kept.digest,
     }
     codes = {**context.codes, "west-in": "37030300011218000009", "east-in": "37030300011328000009"}
-    whole = replace(context, snapshot=kept, bearings={"west-in": "1"}, codes=codes)
+    whole = replace(context, snapshot=kept, headings={"west-in": Heading.WEST_TO_EAST}, codes=codes)
     message = encoder("gat1400").encode(replace(passage, data={**passage.data, **seen}), whole)
     assert message is not None
     assert message.body.decode().replace(base64.b64encode(kept.jpeg()).decode(), "JPEG") == (
@@ -88,6 +88,17 @@ def test_all_that_was_seen_is_in_its_field(passage: Event, context: Context, kep
         '"DeviceID":"37030300011218000001","Type":"09","FileFormat":"Jpeg","ShotTime":"20260115082958",'
         '"Width":160,"Height":120,"Data":"JPEG"}]}}]}}'
     )
+    assert read_objects(message.target, message.body, strict=True)
+
+
+@pytest.mark.parametrize(("heading", "code"), list(zip(Heading, "123456789", strict=True)))
+def test_a_heading_has_the_code_of_the_standard(passage: Event, context: Context, heading: Heading, code: str) -> None:
+    """DirectionType of GA/T 1400.3: 1 west to east … 8 south-east to north-west, 9 other."""
+    here = replace(passage, data={**passage.data, "access_point": "west-in"})
+    message = encoder("gat1400").encode(here, replace(context, headings={"west-in": heading}))
+    assert message is not None
+    (vehicle,) = json.loads(message.body)["MotorVehicleListObject"]["MotorVehicleObject"]
+    assert vehicle["Direction"] == code
     assert read_objects(message.target, message.body, strict=True)
 
 

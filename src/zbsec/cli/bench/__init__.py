@@ -1,4 +1,4 @@
-"""Measure search, plate matching or faces on this machine: beside other libraries, or on labelled photographs."""
+"""Measure search, plate matching, faces or liveness here: beside other libraries, or on labelled photographs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zbsec.cli.bench.results import Report
 
-HELP = "measure search, plate matching or faces here"
+HELP = "measure search, plate matching, faces or liveness here"
 
 SEARCH_CASES = ("member", "stranger", "top10-member", "top10", "batch64", "change")
 SEARCH_PEERS = (
@@ -58,6 +58,7 @@ def add(command: argparse.ArgumentParser) -> None:
     _add_common(plates, cases=PLATE_CASES, peers=(*PLATE_PEERS, *PHOTOGRAPH_PEERS), data=BOOKS)
     _add_photographs(plates)
     _add_faces(subjects.add_parser("faces", help="a face backend on labelled photographs", description=_FACES))
+    _add_liveness(subjects.add_parser("liveness", help="a liveness check on labelled attacks", description=_LIVENESS))
 
 
 _FACES = (
@@ -65,6 +66,13 @@ _FACES = (
     "error rate, open-set identification, by group where groups are labelled, and the thresholds that follow. What the "
     "photographs are too few for is said to be not measurable. FOLDER holds one folder of pictures a person, or "
     "identities.csv (file, person_id, of choice role and group)."
+)
+
+
+_LIVENESS = (
+    "How well a liveness check tells people from pictures of them (ISO/IEC 30107-3): APCER of each kind of attack and "
+    "the worst, BPCER, what one costs in the other, DET. FOLDER holds one folder of pictures a label (live, print, "
+    "screen ...), or presentations.csv (file, label, of choice subject); a table of another name can be given instead."
 )
 
 
@@ -101,6 +109,13 @@ def _add_photographs(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="books without the photographs' plates (%(default)s)",
     )
+    group.add_argument(
+        "--passages",
+        type=_not_negative,
+        default=0,
+        metavar="N",
+        help="drive so many photographed vehicles past a lane's camera (%(default)s)",
+    )
 
 
 def _add_faces(parser: argparse.ArgumentParser) -> None:
@@ -116,11 +131,24 @@ def _add_faces(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="members to identify among; modelled where the people are too few (100 1000 10000)",
     )
+    _add_run(parser)
+
+
+def _add_liveness(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="labelled presentations, or their table")
+    parser.add_argument("--liveness", default="minifasnet", metavar="NAME", help="the check (%(default)s)")
+    parser.add_argument("--backend", metavar="NAME", help="what finds the faces (the best that is installed)")
+    parser.add_argument("--models", type=Path, metavar="FOLDER", help="with the weights (see: zbsec models where)")
+    parser.add_argument("--min-score", type=float, metavar="SCORE", help="from which somebody is bona fide (its own)")
+    _add_run(parser)
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resamples", type=_at_least_1, default=1_000, metavar="N", help="of people, for intervals (%(default)s)"
     )
-    parser.add_argument("--threads", type=_at_least_1, default=1, help="of the backend (%(default)s)")
-    parser.add_argument("--seed", type=_not_negative, default=1, help="of galleries and resamples (%(default)s)")
+    parser.add_argument("--threads", type=_at_least_1, default=1, help="of the networks (%(default)s)")
+    parser.add_argument("--seed", type=_not_negative, default=1, help="of all that is drawn (%(default)s)")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page there")
     _add_written(parser)
 
@@ -159,6 +187,10 @@ def run(options: argparse.Namespace) -> int:
         from zbsec.cli.bench.faces.command import run as faces  # noqa: PLC0415
 
         return faces(options, _progress())
+    if options.subject == "liveness":
+        from zbsec.cli.bench.liveness.command import run as liveness  # noqa: PLC0415
+
+        return liveness(options, _progress())
     if options.subject == "plates" and options.photographs:
         return _photographs(options)
     if options.subject == "plates" and (options.html or options.views or options.limit):
@@ -244,10 +276,12 @@ def _photographs(options: argparse.Namespace) -> int:
         peers=[name for name in options.peers if name in PHOTOGRAPH_PEERS],
         book=options.book,
         books=options.books,
+        passages=options.passages,
         seed=options.seed,
     )
     results = measure(plan, _progress())
-    asked = {name: getattr(plan, name) for name in ("views", "limit", "threads", "peers", "book", "books", "seed")}
+    names = ("views", "limit", "threads", "peers", "book", "books", "passages", "seed")
+    asked = {name: getattr(plan, name) for name in names}
     document = to_json(results, machine, asked)
     for path in (options.out and options.out / "results.json", options.json):
         if path and path != Path("-"):

@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from zbsec.cli.demo.report import summary, write_html  # noqa: PLC0415
     from zbsec.cli.demo.story import Options, Story  # noqa: PLC0415
     from zbsec.cli.demo.words import words  # noqa: PLC0415
+    from zbsec.faces import liveness  # noqa: PLC0415
 
     texts = words(options.lang)
     asked = Options(
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         _say(f"\n{texts.stopped}")
         raise
-    check = sites.check(story.site, at=datetime.now(UTC))
+    check = sites.check(story.site, at=datetime.now(UTC), able=liveness.able(story.site.liveness_checks))
     facts = summary(story, check)
     write_html(story, check, facts)
     facts["report"] = str(options.out / "report.html")

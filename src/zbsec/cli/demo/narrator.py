@@ -117,7 +117,7 @@ class Narrator:
     def _what(self, event: Event) -> str:
         what = event.code.zh if self._lang == "zh" else ENGLISH.get(event.code, event.code.value)
         subject = event.data.get("plate") or event.data.get("holder")
-        if subject is None and event.data.get("credential") == CredentialKind.FACE:
+        if subject is None and event.data.get("credential") == CredentialKind.FACE and _is_unknown(event):
             subject = self._words.stranger
         return f"{what} ({subject})" if subject else what
 
@@ -144,3 +144,8 @@ class Narrator:
         names |= {device.id: device.name for device in site.devices}
         names |= {line.id: line.name for line in site.perimeter}
         return names.get(event.source, event.source) if self._lang == "zh" else event.source
+
+
+def _is_unknown(event: Event) -> bool:
+    """Whether a face was looked at and is nobody's: a photograph, or a face that nobody saw clearly, is no stranger."""
+    return event.data.get("reason") == Reason.CREDENTIAL_NOT_FOUND

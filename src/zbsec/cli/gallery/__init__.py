@@ -23,6 +23,7 @@ SUBJECTS = {
     "copy": "everything on record of a holder",
     "correct": "put right what was written down wrongly of a consent",
     "delete": "erase a holder's template and key, and end the consents",
+    "enroll": "enrol everybody of a table of consents, in parallel, on a report that an interrupted run goes on from",
     "explain": "by what rule a face opens the gate, for a holder",
     "info": "what a gallery is: site, model, ciphers, public key, last record",
     "know": "what is held of a holder, on what basis, how long",
@@ -80,6 +81,28 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
         case "correct":
             one.add_argument("consent", metavar="CONSENT", help="id of the consent")
             one.add_argument("facts", nargs="+", type=_fact, metavar="NAME=VALUE", help="such as channel=paper")
+        case "enroll":
+            one.add_argument(
+                "people",
+                type=Path,
+                metavar="PEOPLE",
+                help="a table of consents (see docs/gallery.md), or the folder with consents.csv; pictures beside it",
+            )
+            one.add_argument("--report", type=Path, metavar="FILE", help="what became of each (FOLDER.enrolment.jsonl)")
+            one.add_argument("--backend", metavar="NAME", help="of zbsec.faces.FACES (the best that is installed)")
+            one.add_argument("--models", type=Path, metavar="FOLDER", help="with the weights")
+            one.add_argument("--site", metavar="ID", help="whose gallery it is; a new one is given this name")
+            one.add_argument("--workers", type=whole(1, 256), metavar="N", help="threads (one for every core)")
+            one.add_argument(
+                "--no-learned-quality",
+                dest="learned_quality",
+                action="store_false",
+                help="do without LightQNet, which refuses pictures that recognition fails on, where it is installed",
+            )
+            one.add_argument("--again", action="store_true", help="try those again who were refused")
+            one.add_argument(
+                "--erase", action="store_true", help="overwrite and delete the pictures of those who are enrolled"
+            )
         case "renew":
             one.add_argument("--new-key", required=True, metavar="SOURCE", help="where the new key is; it is there")
             one.add_argument("--reason", type=filled, required=True, help="why the key is renewed")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zbsec import faces
 from zbsec._text import two
 from zbsec.cli.columns import aligned
+from zbsec.cli.gallery.enroll import enroll as enroll_people
 from zbsec.cli.gallery.words import words
 from zbsec.errors import ConsentError, FactError
 from zbsec.records import AgeBand
@@ -85,6 +86,10 @@ def correct(options: argparse.Namespace) -> int:
             raise ConsentError(two(f"no consent can be so: {error}", f"同意书不能如此：{error.of('zh')}")) from error
     said = texts.corrected_erased if answer.facts["template_erased"] else texts.corrected
     return _tell(options, answer, said)
+
+
+def enroll(options: argparse.Namespace) -> int:
+    return enroll_people(options, _say)
 
 
 def refused(options: argparse.Namespace) -> int:

@@ -58,6 +58,32 @@ _WORDS: dict[str, tuple[str, str]] = {
         "renewed: open the gallery with the new key, and give every gate a new snapshot; public key {public_key}",
         "已更换密钥：请用新密钥打开人脸库，并向各闸机重新下发快照；公钥 {public_key}",
     ),
+    "progress": (
+        "{done:,} of {total:,}, {refused:,} refused, {rate:.1f} a second, {left} left",
+        "{done:,}/{total:,}，拒绝 {refused:,}，每秒 {rate:.1f} 人，剩余 {left}",
+    ),
+    "goes_on": (
+        "stopped after {done:,} of {total:,}; the same command goes on from there",
+        "已中断：完成 {done:,}/{total:,}；再次运行同一命令即可继续",
+    ),
+    "enrolled": (
+        "{enrolled:,} of {total:,} enrolled, {refused:,} refused, {resembling:,} resemble another; report: {path}",
+        "登记 {enrolled:,}/{total:,} 人，拒绝 {refused:,} 人，与他人相似 {resembling:,} 人；报告：{path}",
+    ),
+    "refusals": ("Refused", "未通过"),
+    "picture": ("picture", "照片"),
+    "why": ("what is wrong, and what would be right", "原因与改进方法"),
+    "more": ("… and {count:,} more: {path}", "……另有 {count:,} 项，见 {path}"),
+    "alike": (
+        "One person twice, or two as alike as twins: look at both",
+        "疑似一人两次登记，或两人极为相似：请人工核对",
+    ),
+    "resembles": ("resembles (score)", "相似者（分数）"),
+    "erased_pictures": ("pictures overwritten and deleted: {count:,}", "已覆写并删除照片 {count:,} 张"),
+    "pictures_left": (
+        "The pictures still lie in {path}: delete them once nobody needs to come again (--erase does it)",
+        "照片仍保存在 {path}：无需补登后请删除（--erase 可自动删除）",
+    ),
     "clock": ("the clock is accepted: {at}", "已采用当前时间：{at}"),
     "genuine": (
         "genuine: {act} at {at} by site {site}, record {record}",

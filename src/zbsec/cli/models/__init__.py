@@ -89,12 +89,12 @@ def _pull(catalogue: Catalogue, options: argparse.Namespace, texts: SimpleNamesp
 
 
 def _pull_one(catalogue: Catalogue, model: Model, options: argparse.Namespace) -> dict[str, Any]:
-    from zbsec.cli.models.progress import Meter  # noqa: PLC0415
+    from zbsec.cli.meter import download  # noqa: PLC0415
     from zbsec.models import PullError, home, pull  # noqa: PLC0415
 
     if model.carrier is not None and options.to is None and (carried := catalogue.find(model.name)) is not None:
         return {"model": model.name, "path": str(carried), "fetched": False}
-    meter = Meter(model.name, shown=not options.json)
+    meter = download(model.name, shown=not options.json)
     folder = options.to or options.models or home()
     try:
         done = pull(model, folder, source=options.source, timeout_s=options.timeout, progress=meter)

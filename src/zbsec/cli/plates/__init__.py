@@ -25,7 +25,7 @@ def add(command: argparse.ArgumentParser) -> None:
     read = subjects.add_parser("read", help="read the plates in pictures", description=__doc__)
     read.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="picture files, or folders of them")
     read.add_argument("--crop", action="store_true", help="each picture is one plate and little else")
-    read.add_argument("--show", action="store_true", help="write each picture with its plates framed")
+    read.add_argument("--show", action="store_true", help="write the vehicles, windows and surroundings hidden")
     read.add_argument("--out", type=Path, default=Path("zbsec-plates"), help="folder for --show (%(default)s)")
     read.add_argument("--json", action="store_true", help="print JSON")
     add_language(read)

@@ -1,11 +1,14 @@
-"""A picture with the plates that were read in it, framed in the colour of how sure the reading is."""
+"""The plates that were read in a picture, framed in the colour of how sure the reading is.
+
+What is written of the picture are snapshots, in which windows and surroundings are a mosaic (governance 9.6).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -13,64 +16,54 @@ if TYPE_CHECKING:
 
     from zbsec.records import PlateReading
 
+    Picture = NDArray[np.uint8]
+
 SURE = 0.9
 GREEN, AMBER = (90, 170, 60), (40, 160, 240)
-MARGIN = 0.4
-"""Of a plate's width, kept around the plates: whoever is in the picture beyond is not written anywhere."""
+LABEL_PX = 44
+WHITE = (255, 255, 255)
 
 
-def write(path: Path, image: NDArray[np.uint8], readings: Sequence[PlateReading]) -> None:
-    """Write a JPEG of the plates and their surroundings.
-
-    Each plate is framed, and its rectified picture stands below with the text that was read, as drawn by the renderer.
-    Everything further than ``MARGIN`` from a plate is blanked: an annotated picture shows plates, not people.
+def write(path: Path, image: Picture, readings: Sequence[PlateReading]) -> None:
+    """Write a JPEG: one below the other what may be kept of each vehicle, its plate framed, and the text that was read.
 
     :raises OSError: the file cannot be written.
     """
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
-    seen = np.full_like(image, 90)
-    for reading in readings:
-        part = _around(reading, image.shape)
-        seen[part] = image[part]
-    for reading in readings:
-        thick = max(2, image.shape[1] // 400)
-        frame = np.round(reading.corners).astype(np.int32).reshape(-1, 1, 2)
-        cv2.polylines(seen, [frame], True, GREEN if reading.score >= SURE else AMBER, thick, cv2.LINE_AA)
-    label = _label(readings, seen.shape[1])
-    _, jpeg = cv2.imencode(".jpg", np.vstack([seen, label]), [cv2.IMWRITE_JPEG_QUALITY, 90])
+    nothing = np.full((LABEL_PX, LABEL_PX, 3), WHITE, np.uint8)
+    parts = [part for reading in readings for part in _parts(image, reading)] or [nothing]
+    width = max(part.shape[1] for part in parts)
+    below = [
+        cv2.copyMakeBorder(part, 4, 4, 0, width - part.shape[1], cv2.BORDER_CONSTANT, value=WHITE) for part in parts
+    ]
+    _, jpeg = cv2.imencode(".jpg", np.vstack(below), [cv2.IMWRITE_JPEG_QUALITY, 90])
     path.write_bytes(jpeg.tobytes())
 
 
-def _around(reading: PlateReading, shape: tuple[int, ...]) -> tuple[slice, slice]:
-    box = reading.box
-    margin = int(MARGIN * box.width_px)
-    return (
-        slice(max(0, box.top - margin), min(shape[0], box.bottom + margin)),
-        slice(max(0, box.left - margin), min(shape[1], box.right + margin)),
-    )
-
-
-def _label(readings: Sequence[PlateReading], width: int) -> NDArray[np.uint8]:
-    """The texts as a strip of rendered plates: OpenCV has no Chinese letters, the renderer has."""
+def _parts(image: Picture, reading: PlateReading) -> Iterator[Picture]:
+    """The vehicle, unless its plate leans too much to tell where windows are, and the text as the renderer draws it."""
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
-    from zbsec.errors import PlateFormatError  # noqa: PLC0415
+    from zbsec.errors import PlateFormatError, ShapeError  # noqa: PLC0415
+    from zbsec.plates import snapshot  # noqa: PLC0415
     from zbsec.testing.plates import render  # noqa: PLC0415
 
-    high = 44
-    strip = np.full((high + 8, width, 3), 255, np.uint8)
-    left = 6
-    for reading in readings:
-        try:
-            plate = render(reading.text)
-        except PlateFormatError:
-            continue
-        wide = round(plate.shape[1] * high / plate.shape[0])
-        if left + wide > width:
-            break
-        strip[4 : 4 + high, left : left + wide] = cv2.resize(plate, (wide, high), interpolation=cv2.INTER_AREA)
-        left += wide + 8
-    return strip
+    try:
+        kept = snapshot(image, reading)
+    except ShapeError:
+        kept = None
+    if kept is not None:
+        seen = kept.image.copy()
+        frame = np.round(kept.corners).astype(np.int32).reshape(-1, 1, 2)
+        thick = max(2, seen.shape[1] // 300)
+        cv2.polylines(seen, [frame], True, GREEN if reading.score >= SURE else AMBER, thick, cv2.LINE_AA)
+        yield seen
+    try:
+        plate = render(reading.text)
+    except PlateFormatError:
+        return
+    wide = round(plate.shape[1] * LABEL_PX / plate.shape[0])
+    yield np.asarray(cv2.resize(plate, (wide, LABEL_PX), interpolation=cv2.INTER_AREA), np.uint8)

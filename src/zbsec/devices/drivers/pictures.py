@@ -17,6 +17,7 @@ from zbsec.errors import ImageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
 
     import numpy as np
     from numpy.typing import NDArray
@@ -28,13 +29,14 @@ MAX_PIXELS = 64_000_000
 MAX_BYTES = 256 * 2**20
 
 Size = tuple[int, int]
+Content: TypeAlias = bytes | bytearray
 Order: TypeAlias = Literal["little", "big"]
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
     """Decode one picture file, turned upright by its EXIF orientation: uint8 (height, width, 3), BGR.
 
-    Of 16 bits the upper eight are kept; transparency is dropped.
+    Of 16 bits the upper eight are kept; transparency is dropped. What was read from the file is overwritten with zeros.
 
     :raises ImageError: the file cannot be read, is empty, breaks off, holds no picture or one beyond ``MAX_PIXELS``.
     """
@@ -42,20 +44,23 @@ def read_image(path: Path) -> NDArray[np.uint8]:
     import numpy as np  # noqa: PLC0415
 
     data = _content(path)
-    _check(path, data)
     try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        image = None
-    if image is None:
-        raise ImageError(
-            str(path),
-            two(
-                f"holds no picture that can be decoded (starts with {data[:8]!r})",
-                f"没有可解码的图像（开头为 {data[:8]!r}）",
-            ),
-        )
-    return np.asarray(image, np.uint8)
+        _check(path, data)
+        try:
+            image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        except cv2.error:
+            image = None
+        if image is None:
+            raise ImageError(
+                str(path),
+                two(
+                    f"holds no picture that can be decoded (starts with {bytes(data[:8])!r})",
+                    f"没有可解码的图像（开头为 {bytes(data[:8])!r}）",
+                ),
+            )
+        return np.asarray(image, np.uint8)
+    finally:
+        data[:] = bytes(len(data))
 
 
 def picture_files(path: Path) -> list[Path]:
@@ -80,7 +85,7 @@ def picture_files(path: Path) -> list[Path]:
     return pictures
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path) -> bytearray:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -95,7 +100,9 @@ def _content(path: Path) -> bytes:
                     f"超过 {MAX_BYTES // 2**20} MiB：不像摄像机图像",
                 ),
             )
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            data = bytearray(found.st_size)
+            del data[_fill(file, data) :]
     except (OSError, ValueError) as error:
         if isinstance(error, ImageError):
             raise
@@ -105,14 +112,23 @@ def _content(path: Path) -> bytes:
     return data
 
 
-def _check(path: Path, data: bytes) -> None:
+def _fill(file: FileIO, data: bytearray) -> int:
+    """Read a file; how many bytes there were."""
+    done = 0
+    with memoryview(data) as view:
+        while done < len(data) and (read := file.readinto(view[done:])):
+            done += read
+    return done
+
+
+def _check(path: Path, data: Content) -> None:
     size = size_of(data)
     if size is None:
         raise ImageError(
             str(path),
             two(
-                f"holds no picture that can be decoded: no {FORMATS} (starts with {data[:8]!r})",
-                f"没有可解码的图像：不是 JPEG、PNG、BMP、TIFF 或 WebP（开头为 {data[:8]!r}）",
+                f"holds no picture that can be decoded: no {FORMATS} (starts with {bytes(data[:8])!r})",
+                f"没有可解码的图像：不是 JPEG、PNG、BMP、TIFF 或 WebP（开头为 {bytes(data[:8])!r}）",
             ),
         )
     width, height = size
@@ -139,7 +155,7 @@ def _check(path: Path, data: bytes) -> None:
         )
 
 
-def size_of(data: bytes) -> Size | None:
+def size_of(data: Content) -> Size | None:
     """Width and height in pixels, as the header says; None: no header of ``FORMATS``."""
     if data.startswith(b"\xff\xd8"):
         return next((size for _, size in _jpeg_segments(data) if size), None)
@@ -154,7 +170,7 @@ def size_of(data: bytes) -> Size | None:
     return None
 
 
-def breaks_off(data: bytes) -> bool:
+def breaks_off(data: Content) -> bool:
     """Whether a JPEG or PNG ends before its end marker."""
     if data.startswith(b"\xff\xd8"):
         scan = next((place for place, _ in _jpeg_segments(data) if data[place + 1] == 0xDA), None)
@@ -162,7 +178,7 @@ def breaks_off(data: bytes) -> bool:
     return data.startswith(b"\x89PNG") and data.rfind(b"IEND") < 0
 
 
-def _jpeg_segments(data: bytes) -> Iterator[tuple[int, Size | None]]:
+def _jpeg_segments(data: Content) -> Iterator[tuple[int, Size | None]]:
     """Place of each marker up to the first scan, and the size where it is a frame header (T.81, B.2.2)."""
     place = 2
     while place + 4 <= len(data):
@@ -181,12 +197,12 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, Size | None]]:
         place += 2 if alone else 2 + int.from_bytes(data[place + 2 : place + 4], "big")
 
 
-def _bitmap(data: bytes) -> Size | None:
+def _bitmap(data: Content) -> Size | None:
     size = _pair(data, 18, 2 if data[14:15] == b"\x0c" else 4, "little", signed=True)
     return size and (abs(size[0]), abs(size[1]))
 
 
-def _webp(data: bytes) -> Size | None:
+def _webp(data: Content) -> Size | None:
     kind = data[12:16]
     if kind == b"VP8X" and len(data) >= 30:
         return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
@@ -197,7 +213,7 @@ def _webp(data: bytes) -> Size | None:
     return size and (size[0] & 0x3FFF, size[1] & 0x3FFF)
 
 
-def _tiff(data: bytes) -> Size | None:
+def _tiff(data: Content) -> Size | None:
     """Of the first directory: tags 256 and 257, of type SHORT or LONG (TIFF 6.0, section 2)."""
     order: Order = "little" if data[:1] == b"I" else "big"
 
@@ -213,7 +229,7 @@ def _tiff(data: bytes) -> Size | None:
     return (found[256], found[257]) if {256, 257} <= set(found) else None
 
 
-def _pair(data: bytes, place: int, length: int, order: Order, *, signed: bool = False) -> Size | None:
+def _pair(data: Content, place: int, length: int, order: Order, *, signed: bool = False) -> Size | None:
     if len(data) < place + 2 * length:
         return None
     first, second = data[place : place + length], data[place + length : place + 2 * length]

@@ -90,7 +90,9 @@ class Dlib:
             vectors = np.array(self._network.compute_face_descriptor(crops), np.float32)
         for crop in crops:
             crop.fill(0)
-        return unit(vectors)
+        found = unit(vectors)
+        vectors.fill(0.0)
+        return found
 
 
 def available(models: Path | None = None) -> bool:

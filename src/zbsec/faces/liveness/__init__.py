@@ -4,14 +4,17 @@
 ``error_rates`` says how often such a judge is wrong. None of them says whose face it is.
 """
 
+from zbsec.faces.liveness.able import able, lacking
 from zbsec.faces.liveness.challenge import ASKED, Ask, Cause, Challenge, Verdict
 from zbsec.faces.liveness.error_rates import ErrorRates, Share, error_rates
 from zbsec.faces.liveness.minifasnet import MiniFASNet, open_passive
 from zbsec.faces.liveness.passive import Liveness
+from zbsec.faces.liveness.registry import LIVENESS, load
 from zbsec.faces.liveness.steady import same_person
 
 __all__ = [
     "ASKED",
+    "LIVENESS",
     "Ask",
     "Cause",
     "Challenge",
@@ -20,7 +23,10 @@ __all__ = [
     "MiniFASNet",
     "Share",
     "Verdict",
+    "able",
     "error_rates",
+    "lacking",
+    "load",
     "open_passive",
     "same_person",
 ]

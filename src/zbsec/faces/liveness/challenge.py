@@ -27,12 +27,6 @@ MOVED = 0.15
 """Relief from which a head has moved; an average nose shows it at 20 degrees."""
 STRAIGHT = 0.10
 """Relief below which it is back."""
-MIN_DEPTH = 0.28
-"""Of a nose, in eye distances: less relief at a slant is a picture. In paper bent on a radius of two eye distances the
-nose stands out by 0.06."""
-STEEPEST = 1.0
-"""Tangent of a slant, 45 degrees, from which nothing counts as a movement: five points say too little there. A picture
-so slanted is called one."""
 MAX_STEP = 0.10
 """Of relief from frame to frame; a photograph changed for another one jumps by ``MOVED`` or more."""
 MAX_GAP_S = 0.25
@@ -174,12 +168,11 @@ class Challenge:
         return current._judged(view)
 
     def _judged(self, view: relief.View) -> Challenge:
-        is_flat = view.relief < MIN_DEPTH * view.slant
-        if is_flat and view.slant > STEEPEST:
+        if view.is_picture:
             return replace(self, cause=Cause.FLAT)
         if self._away:
             return replace(self, _away=view.relief >= STRAIGHT)
-        if is_flat or view.relief < MOVED or view.slant > STEEPEST:
+        if view.is_flat or view.relief < MOVED or view.slant > relief.STEEPEST:
             return self
         if _direction(view) is not self.moves[self.done]:
             return replace(self, cause=Cause.WRONG_MOVE)

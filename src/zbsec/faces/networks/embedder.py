@@ -27,10 +27,9 @@ MOST_FACES = 32
 class Embedder:
     """The network, ready to run."""
 
-    def __init__(self, network: Network, *, mirror: bool, threads: int) -> None:
+    def __init__(self, network: Network, *, threads: int) -> None:
         """
         :param network: takes (n, 3, side, side) and gives (n, dim); with a session of one thread.
-        :param mirror: add the vector of the mirrored crop.
         :param threads: over which crops are spread.
         :raises ModelError: the manifest leaves out what is needed here, or the network gives another dimension.
         """
@@ -43,7 +42,6 @@ class Embedder:
                 )
             )
         self._network = network
-        self._mirror = mirror
         self._threads = threads
         self._template = np.array(model.template, np.float32)
         self._side_px, self.dim = _sizes(network)
@@ -53,33 +51,44 @@ class Embedder:
         self._std = (np.array(model.pixels.std, np.float64) * model.pixels.divide).astype(np.float32)[order]
         self._warm_up()
 
-    def vectors(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.float32]:
+    def vectors(self, image: NDArray[np.uint8], faces: Sequence[Face], *, mirror: bool) -> NDArray[np.float32]:
         """One vector a face.
 
         :param image: uint8 (h, w, 3), BGR.
+        :param mirror: add the vector of the mirrored crop.
         :returns: float32 (n, dim), unit length.
         :raises ShapeError: landmarks that are no five points.
         """
         found = np.empty((len(faces), self.dim), np.float32)
         for start in range(0, len(faces), MOST_FACES):
             portion = faces[start : start + MOST_FACES]
-            crops = np.stack([align.crop(image, face.landmarks, self._template, self._side_px) for face in portion])
-            found[start : start + MOST_FACES] = self.of_crops(crops)
+            crops = np.empty((len(portion), self._side_px, self._side_px, 3), np.uint8)
+            for crop, face in zip(crops, portion, strict=True):
+                made = align.crop(image, face.landmarks, self._template, self._side_px)
+                crop[:] = made
+                made.fill(0)
+            found[start : start + MOST_FACES] = self.of_crops(crops, mirror=mirror)
             crops.fill(0)
         return found
 
-    def of_crops(self, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def of_crops(self, crops: NDArray[np.uint8], *, mirror: bool) -> NDArray[np.float32]:
         """One vector a crop, unit length.
 
         :param crops: uint8 (n, side, side, 3), BGR, as ``align.crop`` gives them.
+        :param mirror: add the vector of the mirrored crop.
         """
-        both = [crops, crops[:, :, ::-1]] if self._mirror else [crops]
+        both = [crops, crops[:, :, ::-1]] if mirror else [crops]
         blob = np.empty((len(both) * len(crops), 3, self._side_px, self._side_px), np.float32)
         for rows, some in zip(np.split(blob, len(both)), both, strict=True):
             self._normalise(some, rows)
         (vectors,) = spread(self._network.run, blob, self._threads)
         blob.fill(0.0)
-        return unit(np.sum([unit(some) for some in np.split(vectors, len(both))], axis=0))
+        units = [unit(some) for some in np.split(vectors, len(both))]
+        total = np.sum(units, axis=0)
+        found = unit(total)
+        for made in (vectors, *units, total):
+            made.fill(0.0)
+        return found
 
     def _normalise(self, crops: NDArray[np.uint8], rows: NDArray[np.float32]) -> None:
         """Write crops as the network takes them into ``rows``, float32 (n, 3, side, side). Nothing else holds them."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 
-from zbsec._text import two
+from zbsec._text import Text, two
 from zbsec.errors import ConsentError, StorageError
 from zbsec.faces.vault import record
 from zbsec.faces.vault.record import CONSENTS, Kind, Record
@@ -180,31 +180,34 @@ class Ledger:
             )
         return written
 
+    def refusal(self, consent: Consent) -> Text | None:
+        """Why a consent cannot be added: its holder has since withdrawn, or its id is taken. None: it can."""
+        for earlier in reversed(self.of(consent.holder)):
+            ended = earlier.withdrawn_at
+            if ended is not None and (earlier.id == consent.id or consent.given_at <= ended):
+                return two(
+                    f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
+                    f"consent {consent.id!r} is from before, and only a new one can enrol again",
+                    f"持有人 {consent.holder!r} 已于 {ended.isoformat()} 撤回同意；"
+                    f"同意 {consent.id!r} 早于撤回，须重新取得同意方可登记",
+                )
+            if earlier.id == consent.id:
+                if earlier != consent:
+                    return two(
+                        f"consent {consent.id!r} is on record with other content; a new one needs a new id",
+                        f"同意 {consent.id!r} 已存档且内容不同；新的同意须使用新编号",
+                    )
+                return None
+        return None
+
     def check_new(self, consent: Consent) -> None:
         """Refuse a consent that its holder has since withdrawn, or one whose id is taken.
 
         :raises ConsentError: says which.
         """
-        for earlier in reversed(self.of(consent.holder)):
-            ended = earlier.withdrawn_at
-            if ended is not None and (earlier.id == consent.id or consent.given_at <= ended):
-                raise ConsentError(
-                    two(
-                        f"holder {consent.holder!r} withdrew on {ended.isoformat()}; "
-                        f"consent {consent.id!r} is from before, and only a new one can enrol again",
-                        f"持有人 {consent.holder!r} 已于 {ended.isoformat()} 撤回同意；"
-                        f"同意书 {consent.id!r} 早于撤回，须重新同意方可登记",
-                    )
-                )
-            if earlier.id == consent.id:
-                if earlier != consent:
-                    raise ConsentError(
-                        two(
-                            f"consent {consent.id!r} is on record with other content; a new one needs a new id",
-                            f"同意书 {consent.id!r} 已有内容不同的记录；新的同意书须用新编号",
-                        )
-                    )
-                return
+        why = self.refusal(consent)
+        if why is not None:
+            raise ConsentError(why)
 
 
 def _about(place: int, who: bytes) -> bytes:

@@ -21,10 +21,11 @@ from zbsec.faces.vault.templates import NOTHING, Entry, Erased, Templates
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Self
 
+    from zbsec._text import Text
     from zbsec.faces.vault.folders import Folders
     from zbsec.faces.vault.header import Made
     from zbsec.faces.vault.record import Record
@@ -222,6 +223,11 @@ class Vault:
         with in_words(self.folders):
             return self.ledger.standing(holder)
 
+    def refusal(self, consent: Consent) -> Text | None:
+        """Why a consent cannot be added to what is on record; None: it can."""
+        with in_words(self.folders):
+            return self.ledger.refusal(consent)
+
     def records(self, holder: str) -> list[Record]:
         """Everything on record of a holder, oldest first."""
         with in_words(self.folders):
@@ -261,11 +267,29 @@ class Vault:
         :param template: as the model made it.
         :raises ConsentError: the consent was withdrawn, or its id is taken.
         """
+        return self.put_all([(consent, template)], at)[0]
+
+    def put_all(
+        self,
+        given: Sequence[tuple[Consent, Template]],
+        at: datetime,
+        *,
+        before_commit: Callable[[], None] = lambda: None,
+    ) -> list[int]:
+        """The same for several holders, all of them or none.
+
+        :param before_commit: called when everything is written and nothing is certain; what it raises undoes it all.
+        """
         with self.changing(at):
-            self.ledger.check_new(consent)
-            self.templates.erase([consent.holder])
-            place = self.ledger.add_consent(Kind.CONSENT, consent, at)
-            return self.templates.put(consent.holder, template.vector, place)
+            ids = [self._put(consent, template, at) for consent, template in given]
+            before_commit()
+        return ids
+
+    def _put(self, consent: Consent, template: Template, at: datetime) -> int:
+        self.ledger.check_new(consent)
+        self.templates.erase([consent.holder])
+        place = self.ledger.add_consent(Kind.CONSENT, consent, at)
+        return self.templates.put(consent.holder, template.vector, place)
 
     def withdraw(self, holder: str, at: datetime) -> Erased:
         """Add the withdrawal of each standing consent to the records, and erase key and template."""

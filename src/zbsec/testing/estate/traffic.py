@@ -102,11 +102,11 @@ def pictures(
     paints = {text: tuple(int(tone) for tone in rng.integers(40, 200, 3)) for text in plates}
     for frame in scene:
         shake = rng.normal(0, shake_px, 2)
-        picture = _shifted(wall, shake)
+        picture = shifted(wall, shake)
         for shown in sorted(frame, key=lambda shown: shown.width_px):
             place = corners(shown, rng) + shake.astype("float32") + rng.normal(0, shown.width_px * 0.004, (4, 2))
             picture = vehicle_at(picture, plates[shown.text], place.astype("float32"), paint=paints[shown.text])
-        yield _seen(picture, rng)
+        yield as_streamed(picture, rng)
 
 
 def _at(text: str, way: float) -> Shown:
@@ -117,7 +117,7 @@ def _at(text: str, way: float) -> Shown:
     return Shown(text, x, y, nearness)
 
 
-def _shifted(picture: NDArray[np.uint8], shift: Sequence[float] | NDArray[np.float64]) -> NDArray[np.uint8]:
+def shifted(picture: NDArray[np.uint8], shift: Sequence[float] | NDArray[np.float64]) -> NDArray[np.uint8]:
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
@@ -126,7 +126,7 @@ def _shifted(picture: NDArray[np.uint8], shift: Sequence[float] | NDArray[np.flo
     return np.asarray(cv2.warpAffine(picture, matrix, size, borderMode=cv2.BORDER_REFLECT), np.uint8)
 
 
-def _seen(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def as_streamed(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """Sensor noise and compression, as in a stream."""
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415

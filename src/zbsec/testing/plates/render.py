@@ -79,7 +79,7 @@ def render(
     plate = parse(plate) if isinstance(plate, str) else plate
     colour = colour or plate.kind.colours[0]
     look = LOOKS[colour]
-    width, height = (440 if len(plate.text) == 7 else 480), (220 if two_rows else 140)
+    width, height = (440 if two_rows or len(plate.text) == 7 else 480), (220 if two_rows else 140)
     canvas = np.empty((height * FINER, width * FINER, 3), np.uint8)
     canvas[:] = look.ground
     _shade(canvas, colour)
@@ -110,11 +110,11 @@ def _one_row(length: int) -> Iterator[Cell]:
 
 
 def _two_rows(length: int) -> Iterator[Cell]:
-    """Two above; of eight characters (tractors) three."""
-    above = (110, 250) if length < 8 else (90, 200, 310)
+    """Two above; of eight characters (tractors) three, the digits narrow (NY 345.1)."""
+    above = ((110, 80), (250, 80)) if length < 8 else ((95, 65), (232, 45), (287, 45))
     below = length - len(above)
-    for left in above:
-        yield Cell(left, 15, 80, 60)
+    for left, wide in above:
+        yield Cell(left, 15, wide, 60)
     pitch = 80.0 if below == 5 else 408.0 / below
     for position in range(below):
         yield Cell(27.5 + position * pitch, 90, pitch - 15, 110)

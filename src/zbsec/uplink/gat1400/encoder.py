@@ -16,7 +16,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from zbsec.records import Connectivity, EventCode, PlateColour
+from zbsec.records import Connectivity, EventCode, Heading, PlateColour
 from zbsec.uplink.gat1400.ids import ObjectKind, check_code, image_id, local_time, object_id
 from zbsec.uplink.gat1400.picture import sub_images
 from zbsec.uplink.gat1400.profile import Profile
@@ -35,6 +35,9 @@ PLATE_COLOUR = {
     PlateColour.YELLOW_GREEN: "9",
 }
 """ColorType of GA/T 1400.3. The yellow-green plate has no code of its own; ``PlateClass`` 51 tells it apart."""
+
+DIRECTION = {heading: str(code) for code, heading in enumerate(Heading, 1)}
+"""DirectionType of GA/T 1400.3: 1 west to east, and on in the order of the members; 9 other."""
 
 OTHER = "99"
 
@@ -84,7 +87,7 @@ class Gat1400Encoder:
             "PlateClass": data.get("plate_class", OTHER),
             "PlateColor": PLATE_COLOUR.get(PlateColour(str(data.get("plate_colour", "unknown"))), OTHER),
             "PlateNo": data["plate"],
-            "Direction": context.bearings.get(str(data.get("access_point"))),
+            "Direction": _direction(event, context),
             "VehicleColor": OTHER,
             "PassTime": local_time(event.occurred_at),
             "PlateReliability": _text(data.get("plate_reliability")),
@@ -142,6 +145,11 @@ def _tollgate(event: Event, context: Context) -> str | None:
     """The access point's code, where the platform's owner gave it one of a video tollgate."""
     code = context.codes.get(str(event.data.get("access_point")))
     return code if code is not None and check_code(code)[10:13] == TOLLGATE else None
+
+
+def _direction(event: Event, context: Context) -> str | None:
+    heading = context.headings.get(str(event.data.get("access_point")))
+    return None if heading is None else DIRECTION[heading]
 
 
 def _appeared(event: Event) -> str | None:

@@ -17,8 +17,8 @@ from tests.unit.faces.liveness.heads import EYES_PX, PHOTOGRAPH, bent, head, see
 from zbsec.errors import ShapeError
 from zbsec.faces.fivepoints import normalised, pose
 from zbsec.faces.liveness import ASKED, Ask, Cause, Challenge, Verdict, same_person
-from zbsec.faces.liveness.challenge import MIN_DEPTH, MOVED, STEEPEST
-from zbsec.faces.liveness.relief import view
+from zbsec.faces.liveness.challenge import MOVED
+from zbsec.faces.liveness.relief import MIN_DEPTH, STEEPEST, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec.cli.bench.deviates import deviate, scale
 from zbsec.cli.bench.inline import INK, PALE, chart
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 EVERYBODY = "#1d2733"
 COLOURS = ("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """After Okabe and Ito."""
-TICKS = (1e-5, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.4)
-SMALLEST = 1e-5
 BINS = 60
-_NORMAL = NormalDist()
 
 
 def figures(results: Results) -> Iterator[tuple[str, Figure]]:
@@ -68,12 +65,7 @@ def det(results: Results) -> Figure:
             axes.plot(across, [deviate(1 - one.tar.value) for one in grid if one.tar], color=colour, label=name)
             low, high = ([deviate(1 - getattr(one.tar, end)) for one in grid] for end in ("high", "low"))
             axes.fill_between(across, low, high, color=colour, alpha=0.12, linewidth=0)
-    ends = deviate(1e-4), deviate(0.5)
-    axes.plot(ends, ends, "--", color=PALE, linewidth=0.9)
-    for set_ticks in (axes.set_xticks, axes.set_yticks):
-        set_ticks([deviate(rate) for rate in TICKS], [f"{100 * rate:g} %" for rate in TICKS])
-    axes.set_xlim(min(deviate(one.rate) for one in _with_tar(results.everybody)) - 0.1, deviate(0.5))
-    axes.set_ylim(deviate(1e-3), deviate(0.5))
+    scale(axes, across=0.8 * min(one.rate for one in _with_tar(results.everybody)), up=1e-3)
     _named(axes, "false match rate", "false non-match rate")
     axes.legend(frameon=False, fontsize=8, loc="upper right")
     return figure
@@ -129,11 +121,6 @@ def sizes(results: Results) -> Figure:
     _named(axes, "members", "FNIR")
     axes.legend(frameon=False, fontsize=8, loc="upper center")
     return figure
-
-
-def deviate(rate: float) -> float:
-    """Of a rate, cut to what a plot shows."""
-    return _NORMAL.inv_cdf(min(max(rate, SMALLEST), 1 - SMALLEST))
 
 
 def _modelled(axes: Axes, at: list[tuple[int, float | None, bool]], colour: str) -> None:

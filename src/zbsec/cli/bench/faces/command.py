@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbsec.cli.bench.deliver import deliver, page_of
 from zbsec.cli.bench.faces import Plan
+from zbsec.cli.bench.faces.charts import figures
 from zbsec.cli.bench.faces.measure import measure
-from zbsec.cli.bench.faces.page import draw, write
+from zbsec.cli.bench.faces.page import write
 from zbsec.cli.bench.faces.summary import to_json
 from zbsec.cli.bench.faces.table import lines
 from zbsec.cli.bench.faces.words import words
@@ -31,9 +30,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     from zbsec import faces  # noqa: PLC0415
 
     texts = words(options.lang)
-    page = options.html or (options.out and options.out / PAGE)
-    if page:
-        page.touch()
+    page = page_of(options, PAGE)
     plan = Plan(
         folder=options.folder,
         groups=options.groups,
@@ -46,21 +43,13 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
         results = measure(plan, backend, say)
     machine = Machine.here(options.threads)
     asked = {name: getattr(options, name) for name in ("backend", "galleries", "resamples", "seed", "threads")}
-    document = to_json(results, machine, asked)
-    written = []
-    for path in (options.out and options.out / "results.json", options.json):
-        if path and path != Path("-"):
-            path.write_text(document, encoding="utf-8")
-            written.append(path)
-    if page:
-        write(page, results, plan, machine, options.lang)
-        written.append(page)
-    if options.out and find_spec("matplotlib"):
-        written += [options.out / name for name in draw(results, options.out)]
-    elif options.out:
-        print(texts.no_charts.format(remedy="pip install matplotlib"), file=sys.stderr)
-    for path in written:
-        print(texts.written.format(path=path), file=sys.stderr)
-    for line in [document] if options.json == Path("-") else lines(results, texts, plan.resamples, options.threads):
-        print(line)
+    deliver(
+        options,
+        to_json(results, machine, asked),
+        page=page,
+        write=lambda path: write(path, results, plan, machine, options.lang),
+        figures=lambda: figures(results),
+        lines=lambda: lines(results, texts, plan.resamples, options.threads),
+        texts=texts,
+    )
     return 0

@@ -7,15 +7,17 @@ interval by counts (Wilson) keeps it from vanishing where no error was seen: the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zbsec.cli.bench.faces import LEAST, RATES
+from zbsec.cli.bench.faces.tail import MEMBERS, pareto, straight
 from zbsec.cli.bench.intervals import SHARE, Estimate, share
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,6 +53,17 @@ class AtScore:
     fnmr: Estimate | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """The threshold of a gallery, to take one stranger in 10,000 for a member, by each model of the tail."""
+
+    members: int
+    line: Estimate | None
+    """Straight in normal deviates; None: too few pairs for two points."""
+    pareto: Estimate | None
+    """Generalised Pareto; None: too few high scores."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Curve:
     """Everything of one set of pairs."""
@@ -69,6 +82,7 @@ class Curve:
     """At the backend's own threshold."""
     scores: list[AtScore] = field(default_factory=list)
     """At other scores that were asked for."""
+    needed: list[Needed] = field(default_factory=list)
 
 
 class Sorted:
@@ -86,6 +100,13 @@ class Sorted:
         self._below = np.concatenate([[0.0], np.cumsum(weights)])
         self._above = np.concatenate([[0.0], np.cumsum(others)])
         self._rising = self.impostor[::-1]
+
+    def tail(self, ladder: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What galleries need, by both models in turn.
+
+        :param ladder: rates that can be measured.
+        """
+        return np.concatenate([straight(self.score(ladder), ladder), pareto(self.impostor, np.diff(self._above))])
 
     @property
     def complete(self) -> bool:
@@ -134,8 +155,10 @@ def measure(pairs: Pairs, own_score: float, others: Sequence[float], rng: np.ran
         return counts
     rates = np.concatenate([RATES, LADDER, np.geomspace(1.0 / len(pairs.impostor), 1.0, GRID)])
     asked = np.array([own_score, *others])
-    exact, drawn = _figures(Sorted(pairs), rates, asked), _redrawn(pairs, rates, asked, rng, resamples)
-    low, high = (np.percentile(drawn, 100 * (1 + sign * SHARE) / 2, axis=0) for sign in (-1, 1))
+    steps = np.array([rate for rate in LADDER if measurable(rate, len(pairs.impostor))])
+    figures = partial(_figures, rates=rates, asked=asked, ladder=steps)
+    exact, drawn = figures(Sorted(pairs)), _redrawn(pairs, figures, rng, resamples)
+    low, high = (_percentile(drawn, 100 * (1 + sign * SHARE) / 2) for sign in (-1, 1))
     read = _Read(pairs, exact, low, high, len(rates), len(asked))
     points = [read.operating(number, float(rate)) for number, rate in enumerate(rates)]
     ladder, grid = points[len(RATES) : len(RATES) + len(LADDER)], points[len(RATES) + len(LADDER) :]
@@ -148,6 +171,7 @@ def measure(pairs: Pairs, own_score: float, others: Sequence[float], rng: np.ran
         eer=read.eer(),
         own=own,
         scores=scores,
+        needed=read.needed(),
     )
 
 
@@ -183,7 +207,20 @@ class _Read:
         )
 
     def eer(self) -> Estimate | None:
-        return self._at(-1) if len(self.pairs.genuine) else None
+        return self._at(2 * (self.rates + self.scores)) if len(self.pairs.genuine) else None
+
+    def needed(self) -> list[Needed]:
+        start = 2 * (self.rates + self.scores) + 1
+        line, tail = (
+            [self._known(start + model * len(MEMBERS) + number) for number in range(len(MEMBERS))] for model in (0, 1)
+        )
+        return [
+            Needed(members=members, line=one, pareto=other)
+            for members, one, other in zip(MEMBERS, line, tail, strict=True)
+        ]
+
+    def _known(self, column: int) -> Estimate | None:
+        return self._at(column) if np.isfinite(self.exact[column]) else None
 
     def _at(self, column: int) -> Estimate:
         value = float(self.exact[column])
@@ -197,7 +234,7 @@ class _Read:
 
 
 def _redrawn(
-    pairs: Pairs, rates: NDArray[np.float64], asked: NDArray[np.float64], rng: np.random.Generator, resamples: int
+    pairs: Pairs, figures: Callable[[Sorted], NDArray[np.float64]], rng: np.random.Generator, resamples: int
 ) -> NDArray[np.float64]:
     there = np.unique(np.concatenate([pairs.genuine_of, pairs.impostor_of.ravel()]))
     made = []
@@ -206,17 +243,28 @@ def _redrawn(
         np.add.at(drawn, rng.choice(there, len(there)), 1.0)
         again = Sorted(pairs, drawn)
         if again.complete:
-            made.append(_figures(again, rates, asked))
-    return np.array(made or [_figures(Sorted(pairs), rates, asked)])
+            made.append(figures(again))
+    return np.array(made or [figures(Sorted(pairs))])
 
 
-def _figures(given: Sorted, rates: NDArray[np.float64], asked: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scores at the rates, true accept rates there, false match and non-match rates at the scores, equal error rate."""
-    scores = given.score(rates)
+def _percentile(drawn: NDArray[np.float64], percent: float) -> NDArray[np.float64]:
+    """Of each column, of what there is in it; nan: nothing."""
+    found = np.full(drawn.shape[1], np.nan)
+    there = np.isfinite(drawn).any(axis=0)
+    found[there] = np.nanpercentile(drawn[:, there], percent, axis=0)
+    return found
+
+
+def _figures(
+    given: Sorted, *, rates: NDArray[np.float64], asked: NDArray[np.float64], ladder: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Scores at the rates, true accept rates there, false match and non-match rates at the scores, equal error rate,
+    what galleries need."""
+    scores, tail = given.score(rates), given.tail(ladder)
     if not len(given.genuine):
         nothing = np.zeros(len(rates)), np.zeros(len(asked)), [0.0]
-        return np.concatenate([scores, nothing[0], given.fmr(asked), nothing[1], nothing[2]])
-    return np.concatenate([scores, 1 - given.fnmr(scores), given.fmr(asked), given.fnmr(asked), [given.eer()]])
+        return np.concatenate([scores, nothing[0], given.fmr(asked), nothing[1], nothing[2], tail])
+    return np.concatenate([scores, 1 - given.fnmr(scores), given.fmr(asked), given.fnmr(asked), [given.eer()], tail])
 
 
 def _thinned(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zbsec.cli.bench.faces import LEAST
-from zbsec.cli.bench.faces.table import head, lead, percent, tables
+from zbsec.cli.bench.faces.table import head, lead, tables
 from zbsec.cli.bench.faces.words import words
 from zbsec.cli.bench.html import write_page
+from zbsec.cli.bench.sections import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from zbsec.cli.bench.intervals import Estimate
     from zbsec.cli.bench.machine import Machine
 
-DPI = 160
-
 
 def write(path: Path, results: Results, plan: Plan, machine: Machine, language: str) -> None:
     """Write the page.
@@ -30,7 +29,7 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
     texts = words(language)
     write_page(
         path,
-        "faces/page.html.j2",
+        "figures.html.j2",
         words=texts,
         title=texts.title.format(backend=results.backend),
         lead=lead(results, texts),
@@ -41,18 +40,6 @@ def write(path: Path, results: Results, plan: Plan, machine: Machine, language: 
         charts=lambda: _charts(results, texts),
         tables=list(tables(results, texts)),
     )
-
-
-def draw(results: Results, folder: Path) -> list[str]:
-    """Every chart as PNG and SVG; returns the names of the files."""
-    from zbsec.cli.bench.faces.charts import figures  # noqa: PLC0415
-
-    names = []
-    for name, figure in figures(results):
-        for kind in ("png", "svg"):
-            figure.savefig(folder / f"{name}.{kind}", dpi=DPI, metadata={"Date": None} if kind == "svg" else None)
-            names.append(f"{name}.{kind}")
-    return names
 
 
 def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zbsec._text import two
-from zbsec.cli.bench.label_table import rows
+from zbsec.cli.label_table import rows
 from zbsec.devices.drivers.pictures import IMAGE_SUFFIXES
 from zbsec.errors import ImageError
 

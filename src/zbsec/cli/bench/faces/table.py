@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +10,9 @@ import numpy as np
 from zbsec.cli.bench.faces import LEAST
 from zbsec.cli.bench.faces.groups import FEWEST_PAIRS
 from zbsec.cli.bench.faces.identify import most_members
+from zbsec.cli.bench.faces.thresholds import NO_CEILING
+from zbsec.cli.bench.sections import Table, on_terminal, percent, score, share
 from zbsec.cli.bench.table import digits
-from zbsec.cli.columns import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,28 +26,11 @@ if TYPE_CHECKING:
     from zbsec.faces import ImpostorCurve
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Rows under a title, the first row being the columns' names."""
-
-    title: str
-    rows: list[list[str]]
-    left: int = 1
-    notes: list[str] = field(default_factory=list)
-    code: str = ""
-    """Python to copy."""
-
-
 def lines(results: Results, texts: SimpleNamespace, resamples: int, threads: int) -> Iterator[str]:
     """Everything on the terminal."""
     yield from head(results, texts, threads)
     yield texts.intervals.format(resamples=resamples, least=LEAST)
-    for table in tables(results, texts):
-        yield ""
-        yield table.title
-        yield from aligned(table.rows, left=table.left)
-        yield from table.notes
-        yield from [table.code] if table.code else []
+    yield from on_terminal(tables(results, texts))
     yield ""
     yield texts.limits
 
@@ -189,23 +172,31 @@ def gate(results: Results, texts: SimpleNamespace) -> Table:
 
 def needed(results: Results, texts: SimpleNamespace) -> Table:
     found = results.thresholds
-    rows = [[texts.members, texts.by_measured, *([texts.by_shipped] if found.shipped else [])]]
-    for one in found.needed:
-        shipped = [_threshold(one.shipped, found.shipped, texts)] if found.shipped else []
-        rows.append([f"{one.members:,}", _threshold(one.measured, found.curve, texts), *shipped])
+    rows = [[texts.members, texts.by_line, texts.by_pareto, *([texts.by_shipped] if found.shipped else [])]]
+    shipped = [[_threshold(one, found.shipped, texts)] for one in found.by_shipped] or [[] for _ in found.needed]
+    for one, other in zip(found.needed, shipped, strict=True):
+        rows.append([f"{one.members:,}", _estimated(one.line, texts), _estimated(one.pareto, texts), *other])
     title = texts.thresholds.format(whose=found.whose or texts.everybody, strangers=f"{round(1 / found.limit):,}")
     if found.curve is None:
-        return Table(title=title, rows=rows, notes=[f"{texts.by_measured}: {texts.no_curve}"])
+        return Table(title=title, rows=rows, notes=[f"{texts.by_line}: {texts.no_curve}"])
     note = texts.thresholds_note.format(rate=f"{found.curve.points[-1][1]:g}", score=f"{found.curve.measured_to:.2f}")
     half = half_refused(results)
     said = texts.print_curve_alone if half is None else texts.print_curve.format(half=f"{half:.2f}")
     return Table(title=title, rows=rows, notes=[note, said], code=printed(results))
 
 
-def _threshold(value: float | None, curve: ImpostorCurve | None, texts: SimpleNamespace) -> str:
-    """A score that a gallery can have, or that there is none."""
-    if value is None or curve is None:
+def _estimated(found: Estimate | None, texts: SimpleNamespace) -> str:
+    """A score with its interval, or that no score can be so."""
+    if found is None:
         return ""
+    if found.value > NO_CEILING:
+        return str(texts.above.format(ceiling=f"{NO_CEILING:g}"))
+    return f"{found.value:.2f} ({found.low:.2f}-{min(found.high, NO_CEILING):.2f})"
+
+
+def _threshold(value: float, curve: ImpostorCurve | None, texts: SimpleNamespace) -> str:
+    """A score that a gallery can have, or that there is none."""
+    assert curve is not None
     return f"{value:.2f}" if value <= curve.ceiling else str(texts.above.format(ceiling=f"{curve.ceiling:g}"))
 
 
@@ -233,18 +224,3 @@ def half_refused(results: Results) -> float | None:
 
 def _too_few(rate: float, texts: SimpleNamespace) -> str:
     return str(texts.not_measurable.format(pairs=f"{round(LEAST / rate):,}"))
-
-
-def percent(value: float) -> str:
-    return f"{100 * value:.3g} %"
-
-
-def share(found: Estimate | None) -> str:
-    """A rate with its interval, in percent."""
-    if found is None:
-        return ""
-    return f"{100 * found.value:.3g} % ({100 * found.low:.3g}-{100 * found.high:.3g})"
-
-
-def score(found: Estimate) -> str:
-    return f"{found.value:.3f} ({found.low:.3f}-{found.high:.3f})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zbsec.cli.bench.faces.curve import measurable
+from zbsec.cli.bench.faces.curve import Needed, measurable
+from zbsec.cli.bench.faces.tail import FEWEST_POINTS, MEMBERS
 from zbsec.faces import ImpostorCurve
 from zbsec.faces.impostors import FALSE_ACCEPT_LIMIT
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from zbsec.cli.bench.faces.curve import AtScore, Curve
     from zbsec.cli.bench.intervals import Estimate
 
-MEMBERS = (1, 10, 100, 1_000, 10_000)
-FEWEST_POINTS = 2
 NO_CEILING = 1.0
 """Of the measured curve: it is the user's to set, from the genuine scores."""
 
@@ -40,16 +39,6 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Needed:
-    """The threshold of a gallery, to take one stranger in 10,000 for a member."""
-
-    members: int
-    measured: float | None
-    """By the curve of these photographs; None: they give none."""
-    shipped: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
     """Of the worst group, or of everybody where no group is known."""
 
@@ -60,6 +49,9 @@ class Thresholds:
     shipped: ImpostorCurve | None
     points: list[Point]
     needed: list[Needed]
+    """By these photographs."""
+    by_shipped: list[float]
+    """The same by the library's curve; empty: there is none."""
     limit: float = FALSE_ACCEPT_LIMIT
 
 
@@ -75,14 +67,8 @@ def thresholds(whose: str, curve: Curve, at: Sequence[AtScore], shipped: Imposto
             Point(score=score, shipped=rate, measured=one.fmr, pairs=curve.impostor)
             for (score, rate), one in zip(points, at, strict=False)
         ],
-        needed=[
-            Needed(
-                members=members,
-                measured=measured.min_score(members) if measured else None,
-                shipped=shipped.min_score(members) if shipped else None,
-            )
-            for members in MEMBERS
-        ],
+        needed=curve.needed or [Needed(members=members, line=None, pareto=None) for members in MEMBERS],
+        by_shipped=[shipped.min_score(members) for members in MEMBERS] if shipped else [],
     )
 
 

@@ -105,13 +105,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Thresholds for {whose}: one stranger in {strangers} taken for a member",
         "{whose}阈值：陌生人误放行 1/{strangers}",
     ),
-    "by_measured": ("by these photographs", "按本数据"),
+    "by_line": ("by these photographs, straight on", "按本数据，直线外推"),
+    "by_pareto": ("by their highest scores (Pareto)", "按最高分（广义帕累托）"),
     "by_shipped": ("by the library's curve", "按库内曲线"),
     "above": ("none: above {ceiling}", "无：超过 {ceiling}"),
     "no_curve": ("none: fewer than two measurable points", "无：可测点不足两个"),
     "thresholds_note": (
-        "These photographs measure to FMR {rate}; scores above {score} are estimates, straight on in normal deviates.",
-        "本数据实测至 FMR {rate}；高于 {score} 的阈值为正态偏差坐标上的直线外推，仅为估计。",
+        "These photographs measure to FMR {rate}; scores above {score} are estimates, by two models of the tail: "
+        "straight on in normal deviates, and a generalised Pareto distribution of the highest scores. In brackets "
+        "95 %: people drawn again, each model taken for right; that the two differ says what that leaves out.",
+        "本数据实测至 FMR {rate}；高于 {score} 的阈值仅为估计，用两种尾部模型：正态偏差坐标上的直线外推，以及最高分的"
+        "广义帕累托分布。括号内为 95 % 区间：对人员重抽样并假定模型成立；两者之差即区间未涵盖的部分。",
     ),
     "points": ("The library's impostor curve, measured here on {whose}", "库内异人曲线与本数据实测对照（{whose}）"),
     "shipped": ("library's FMR", "库内 FMR"),

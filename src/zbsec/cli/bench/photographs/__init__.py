@@ -29,4 +29,6 @@ class Plan:
     """Registered plates; 0: nothing is matched."""
     books: int
     """Different books without the photographs' plates."""
+    passages: int = 0
+    """Photographs driven past a lane's camera; 0: none."""
     seed: int

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbsec import plates
+from zbsec._wilson import wilson
 from zbsec.cli.bench.plate_texts import registered
 from zbsec.errors import PlateFormatError
 from zbsec.plates import Plate
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zbsec.plates import Book
 
 MOST_PLATES = 16_000
-"""With more, no reading would keep the book's false-accept rate, see ``zbsec.plates.book``."""
+"""With more of one authority, no reading would keep the false-accept rate, see ``zbsec.plates.book``."""
 
 Asked = tuple[str, "Found | None"]
 """A photograph's plate, and what was read of it."""
@@ -50,6 +51,11 @@ class Matched:
     def wrong_accept_share(self) -> float | None:
         return self.unknown_accepted / self.unknown_asked if self.unknown_asked else None
 
+    @property
+    def wrong_accept_interval(self) -> tuple[float, float] | None:
+        """95 %, of these readings and other books: the books are drawn anew, the readings are always the same."""
+        return wilson(self.unknown_accepted, self.unknown_asked) if self.unknown_asked else None
+
 
 def match(
     asked: Mapping[str, Sequence[Asked]], size: int, *, books: int, seed: int, say: Callable[[str], None]
@@ -61,19 +67,19 @@ def match(
 
     :param asked: by reader, all of the same photographs.
     """
-    own = {plate.text: plate for text, _ in next(iter(asked.values())) if (plate := _parsed(text))}
+    own = {plate.text: plate for text, _ in next(iter(asked.values())) if (plate := parsed(text))}
     if not own:
         return {}
     size = max(size, len(own))
     usable = {reader: [one for one in every if one[0] in own] for reader, every in asked.items()}
     rng = np.random.default_rng(seed)
     say(f"a book of {size:,} plates")
-    book = _book([*own.values(), *_neighbours(own, size - len(own), rng)])
+    book = book_of([*own.values(), *neighbours(own, size - len(own), rng)])
     known = {reader: [(_asked(book, found), text) for text, found in every] for reader, every in usable.items()}
     accepted = dict.fromkeys(asked, 0)
     for number in range(books):
         say(f"a book of {size:,} plates without those of the photographs, {number + 1} of {books}")
-        strangers = _book(_neighbours(own, size, rng))
+        strangers = book_of(neighbours(own, size, rng))
         for reader, every in usable.items():
             accepted[reader] += sum(_asked(strangers, found).holder is not None for _, found in every)
     return {
@@ -109,27 +115,27 @@ def _asked(book: Book, found: Found | None) -> _Answer:
     return _Answer(holder=weighed.holder, twins=bool(weighed.ambiguous))
 
 
-def _book(registered: Sequence[Plate]) -> Book:
+def book_of(registered: Sequence[Plate]) -> Book:
     book = plates.Book()
     for plate in registered:
         book.add(plate, holder=plate.text)
     return book
 
 
-def _neighbours(own: dict[str, Plate], count: int, rng: np.random.Generator) -> list[Plate]:
+def neighbours(own: dict[str, Plate], count: int, rng: np.random.Generator) -> list[Plate]:
     """Different plates, none of them among ``own``."""
     models, made = list(own.values()), dict[str, Plate]()
     while len(made) < count:
         for ordinary in registered(count - len(made), "random", int(rng.integers(2**31))):
             like = models[int(rng.integers(len(models)))]
             text = ordinary if like.kind.name == "ordinary" else sample_plate(rng, like.kind).text
-            plate = _parsed(like.text[:2] + text[2:])
+            plate = parsed(like.text[:2] + text[2:])
             if plate is not None and plate.text not in own:
                 made[plate.text] = plate
     return list(made.values())
 
 
-def _parsed(text: str) -> Plate | None:
+def parsed(text: str) -> Plate | None:
     try:
         return plates.parse(text)
     except PlateFormatError:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zbsec._wilson import wilson
 from zbsec.cli.bench.inline import PALE, chart, svg
 from zbsec.cli.bench.peers import OURS
 from zbsec.cli.bench.photographs.conditions import UNKNOWN, WIDTHS_PX
+from zbsec.cli.bench.photographs.summary import trusted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
 
-    from zbsec.cli.bench.photographs.measure import Results, Row
+    from zbsec.cli.bench.photographs.measure import Results
 
 COLOURS = {OURS: "#d55e00", "rapidocr": "#56b4e9", "rapidocr-v4": "#0072b2"}
 OTHER = "#555555"
-BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
-"""Least scores."""
 
 
 def by_width(results: Results) -> str:
@@ -42,13 +39,11 @@ def by_width(results: Results) -> str:
 def trust(results: Results) -> str:
     """Our readings by their score: how sure they were, and how many of them were right, with 95 % intervals."""
     figure, axes = chart()
-    bins = _calibration(results.rows)
+    bins = trusted(results)
     for place, one in enumerate(bins):
-        axes.plot([place, place], wilson(one.right, one.count), color=COLOURS[OURS], linewidth=1.2, alpha=0.6)
+        axes.plot([place, place], (one.low, one.high), color=COLOURS[OURS], linewidth=1.2, alpha=0.6)
     places = range(len(bins))
-    axes.plot(
-        places, [one.right / one.count for one in bins], "o-", color=COLOURS[OURS], markersize=5, label="share right"
-    )
+    axes.plot(places, [one.right for one in bins], "o-", color=COLOURS[OURS], markersize=5, label="share right")
     axes.plot(
         places,
         [one.score for one in bins],
@@ -58,33 +53,11 @@ def trust(results: Results) -> str:
         markersize=5,
         label="mean score",
     )
-    axes.set_xticks(places, [f"{one.name}\n{one.count}" for one in bins], fontsize=7.5)
+    axes.set_xticks(places, [f"{one.name}\n{one.readings}" for one in bins], fontsize=7.5)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.set_ylim(-0.02, 1.03)
     axes.legend(frameon=False, fontsize=8, loc="lower right")
     return svg(figure)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bin:
-    name: str
-    score: float
-    """Mean of its readings."""
-    right: int
-    count: int
-
-
-def _calibration(rows: Sequence[Row]) -> list[_Bin]:
-    found = [(row.answers[OURS].found, row.answers[OURS].right) for row in rows]
-    read = [(one.score, right) for one, right in found if one is not None]
-    made = []
-    for low, high in pairwise((*BINS, 1.1)):
-        here = [(score, right) for score, right in read if low <= score < high]
-        if here:
-            name = f"≥ {low:g}" if low else f"< {high:g}"
-            mean = sum(score for score, _ in here) / len(here)
-            made.append(_Bin(name, mean, sum(right for _, right in here), len(here)))
-    return made
 
 
 def _with_intervals(axes: Axes, reader: str, right: Sequence[int], counts: Sequence[int], *, shift: float) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbsec._text import two
-from zbsec.cli.bench.label_table import rows
+from zbsec.cli.label_table import rows
 from zbsec.errors import ImageError
 from zbsec.plates.grammar import folded
 from zbsec.records import PLATE_ALPHABET

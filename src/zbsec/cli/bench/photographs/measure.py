@@ -15,6 +15,7 @@ from zbsec.cli.bench.photographs.cause import Inquiry
 from zbsec.cli.bench.photographs.conditions import conditions
 from zbsec.cli.bench.photographs.judge import answer
 from zbsec.cli.bench.photographs.labels import photographs
+from zbsec.cli.bench.photographs.lane import drive
 from zbsec.cli.bench.photographs.readers import READERS
 from zbsec.devices.drivers.pictures import read_image
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from zbsec.cli.bench.photographs.conditions import Conditions
     from zbsec.cli.bench.photographs.judge import Answer
     from zbsec.cli.bench.photographs.labels import Label, Photograph
+    from zbsec.cli.bench.photographs.lane import Driven
     from zbsec.cli.bench.photographs.readers import Found, PhotographReader
 
 SAY_EVERY = 50
@@ -56,6 +58,8 @@ class Results:
     elsewhere: dict[str, int] = field(default_factory=dict)
     """Reader → readings in photographs that are of no labelled plate."""
     matched: dict[str, Matched] = field(default_factory=dict)
+    driven: Driven | None = None
+    """None: no photograph was driven past a lane."""
     left_out: dict[str, str] = field(default_factory=dict)
     """Reader → what it lacks here."""
 
@@ -83,6 +87,8 @@ def measure(plan: Plan, say: Callable[[str], None]) -> Results:
         if plan.book:
             asked = {name: [(row.label.text, row.answers[name].found) for row in results.rows] for name in readers}
             results.matched = match(asked, plan.book, books=plan.books, seed=plan.seed, say=say)
+    if plan.passages:
+        results.driven = drive(plan, say)
     return results
 
 

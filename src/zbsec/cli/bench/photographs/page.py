@@ -77,7 +77,7 @@ def _cards(results: Results, texts: SimpleNamespace) -> Iterator[dict[str, str]]
             yield {"value": f"{ours.median:.1f} ms", "label": name, "beside": beside}
     matched = results.matched.get(OURS)
     if matched is not None and matched.asked:
-        wrong = f"{matched.unknown_accepted} / {matched.unknown_asked:,}"
+        wrong = table.accepted(matched, texts)
         yield {
             "value": table.percent(matched.right / matched.asked),
             "label": texts.right_after,
@@ -94,6 +94,8 @@ def _tables(results: Results, texts: SimpleNamespace, plan: Plan) -> Iterator[di
     yield {"title": texts.times.format(threads=plan.threads), "rows": list(table.took(results, texts)), "left": 2}
     if title := table.matched_title(results, texts):
         yield {"title": title, "rows": list(table.matched(results, texts)), "left": 1}
+    if results.driven is not None:
+        yield {"title": texts.driven, "rows": list(table.driven(results, texts)), "left": 0}
     if len(results.readers) > 1:
         yield {"title": texts.compared, "rows": list(table.right_of_both(results, texts)), "left": 1}
 

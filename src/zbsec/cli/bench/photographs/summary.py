@@ -6,8 +6,10 @@ import json
 import statistics
 from collections import Counter
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from zbsec._wilson import wilson
 from zbsec.cli.bench.peers import OURS
 from zbsec.cli.bench.photographs.cause import Cause
 from zbsec.cli.bench.timing import Timing
@@ -30,6 +32,9 @@ BY: dict[str, Callable[[Row], str]] = {
     "sight": lambda row: row.conditions.sight,
 }
 """What plates are grouped by, within a view."""
+
+SCORES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
+"""Readings are counted between these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,43 @@ class Time:
     pictures: int
     median: float
     p90: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """How many of our readings with such a score are right."""
+
+    name: str
+    readings: int
+    score: float
+    """Mean."""
+    right: float
+    """Share, and the ends of its 95 % interval."""
+    low: float
+    high: float
+
+
+def trusted(results: Results) -> list[Trust]:
+    """Our readings by their score, the weakest first."""
+    found = [(row.answers[OURS].found, row.answers[OURS].right) for row in results.rows]
+    read = [(one.score, right) for one, right in found if one is not None]
+    made = []
+    for low, high in pairwise((*SCORES, 1.1)):
+        here = [(score, right) for score, right in read if low <= score < high]
+        if here:
+            right = sum(right for _, right in here)
+            ends = wilson(right, len(here))
+            made.append(
+                Trust(
+                    name=f"≥ {low:g}" if low else f"< {high:g}",
+                    readings=len(here),
+                    score=sum(score for score, _ in here) / len(here),
+                    right=right / len(here),
+                    low=ends[0],
+                    high=ends[1],
+                )
+            )
+    return made
 
 
 def groups(results: Results) -> list[Group]:
@@ -155,9 +197,17 @@ def to_json(results: Results, machine: Machine, asked: dict[str, Any]) -> str:
         },
         "elsewhere": results.elsewhere,
         "matched": {
-            reader: {**asdict(matched), "wrong_accept_share": matched.wrong_accept_share}
+            reader: {
+                **asdict(matched),
+                "wrong_accept_share": matched.wrong_accept_share,
+                "wrong_accept_interval": matched.wrong_accept_interval,
+            }
             for reader, matched in results.matched.items()
         },
+        "driven": None
+        if results.driven is None
+        else {**asdict(results.driven), "interval": results.driven.once_interval},
+        "trust": [asdict(one) for one in trusted(results)],
         "compared": {reader: compared(results, reader) for reader in results.readers if reader != OURS},
         "causes": {cause: len(rows) for cause, rows in causes(results).items()},
         "answers": [_answers(row) for row in results.rows],

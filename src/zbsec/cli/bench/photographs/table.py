@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import SimpleNamespace
 
+    from zbsec.cli.bench.photographs.book import Matched
     from zbsec.cli.bench.photographs.measure import Results
 
 
@@ -23,8 +24,8 @@ def lines(results: Results, texts: SimpleNamespace, threads: int) -> Iterator[st
     yield ""
     yield texts.times.format(threads=threads)
     yield from aligned(list(took(results, texts)), left=2)
-    titles = [matched_title(results, texts), texts.compared, ""]
-    for title, table in zip(titles, (matched, right_of_both, why), strict=True):
+    titles = [matched_title(results, texts), texts.driven, texts.compared, ""]
+    for title, table in zip(titles, (matched, driven, right_of_both, why), strict=True):
         rows = list(table(results, texts))
         if len(rows) > 1:
             yield ""
@@ -64,7 +65,22 @@ def matched(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:
     yield [texts.reader, texts.asked, texts.right, texts.unsure, texts.wrong, texts.twins, texts.accepts]
     for reader, one in results.matched.items():
         shares = [percent(count / one.asked) for count in (one.right, one.unsure, one.wrong, one.twins)]
-        yield [reader, str(one.asked), *shares, f"{one.unknown_accepted} / {one.unknown_asked:,}"]
+        yield [reader, str(one.asked), *shares, accepted(one, texts)]
+
+
+def accepted(one: Matched, texts: SimpleNamespace) -> str:
+    """How many readings were taken for a plate that they are not, and how often that may be so at most."""
+    counted = f"{one.unknown_accepted} / {one.unknown_asked:,}"
+    interval = one.wrong_accept_interval
+    return counted if interval is None else f"{counted} ({texts.at_most.format(share=f'{interval[1]:.2g}')})"
+
+
+def driven(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:
+    yield [texts.passages, texts.once, texts.at_least, texts.several_events, texts.no_event, texts.let_in, texts.wrong]
+    if (one := results.driven) is not None:
+        counts = [f"{one.once} ({percent(one.once / one.passages)})", percent(one.once_interval[0])]
+        let_in = f"{one.let_in} / {one.registered}"
+        yield [str(one.passages), *counts, str(one.several), str(one.none), let_in, str(one.mistaken)]
 
 
 def right_of_both(results: Results, texts: SimpleNamespace) -> Iterator[list[str]]:
