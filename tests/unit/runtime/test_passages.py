@@ -121,7 +121,7 @@ def test_a_clear_plate_opens_on_its_first_frame() -> None:
 
 def test_a_doubtful_plate_opens_as_soon_as_it_is_certain() -> None:
     book = Book()
-    for text in ["鲁C12345", *(f"鲁A{number:05}" for number in range(2000))]:
+    for text in ["鲁C12345", *(f"鲁CA{number:04}" for number in range(2000))]:
         book.add(text, "h1")
     frames = [
         drive(traffic.approaching("鲁C12345"), book, np.random.default_rng(seed), noise=0.22)[0].frame
