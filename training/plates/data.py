@@ -122,11 +122,16 @@ def _upright(sample: Sample, rng: np.random.Generator) -> Picture:
 
 def _nothing(clean: list[Sample], rng: np.random.Generator) -> Picture:
     sample = clean[int(rng.integers(len(clean)))]
-    if sample.layout == "row" and rng.random() < 0.4:
-        return surroundings(*UPRIGHT_PX, rng)
-    wrong = {"row": (joined, upper), "rows": (upper, None), "sheet": (joined, None)}[sample.layout]
-    cut = wrong[int(rng.integers(2))]
-    return photographed(sample.picture, rng) if cut is None else cut(photographed(sample.picture, rng, TWO_ROWS_PX))
+    if sample.layout == "row":
+        return (
+            surroundings(*UPRIGHT_PX, rng)
+            if rng.random() < 0.5
+            else joined(photographed(sample.picture, rng, TWO_ROWS_PX))
+        )
+    if rng.random() < 0.5:
+        return photographed(sample.picture, rng)
+    tall = photographed(sample.picture, rng, TWO_ROWS_PX)
+    return upper(tall) if sample.layout == "rows" else joined(tall)
 
 
 def _from_a_crop(sample: Sample, fonts: list[Path], rng: np.random.Generator) -> tuple[Picture, str]:
