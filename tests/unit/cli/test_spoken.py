@@ -217,7 +217,7 @@ SUBJECTS = {
     "site": ["new", "schema", "gate", "rules", "kinds", "terms", "figures", "duties"],
     "report": ["keygen", "sign", "verify"],
     "plan": ["coverage", "enclose", "schema"],
-    "gallery": ["list", "correct", "refused", "renew", "snapshot", "verify"],
+    "gallery": ["list", "enroll", "correct", "refused", "renew", "snapshot", "verify"],
     "models": ["list", "pull", "verify", "where"],
     "plates": ["read"],
 }
