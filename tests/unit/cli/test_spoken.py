@@ -74,6 +74,7 @@ MISTAKES = [
     "bench search --budget-s never",
     "bench search --peers annoy",
     "bench plates --html page.html",
+    "bench plates --book 99999999",
     "bench plates --photographs",
     "plates",
     # what the library says
