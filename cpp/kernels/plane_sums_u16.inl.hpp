@@ -1,21 +1,23 @@
-// sums[16 i + r] = what the tables give for the halves of the bytes of row r of block blocks[i], in the layout of Andre,
-// Kermarrec and Le Scouarnec, "Quicker ADC", TPAMI 2021: byte after byte of all 16 rows.
+// sums[16 i + r] = what the tables give for the halves of the bytes of row r of block blocks[i], in the layout of
+// Andre, Kermarrec and Le Scouarnec, "Quicker ADC", TPAMI 2021: byte after byte of all 16 rows.
 //
-// `next`, a block, is asked for a line at a time while this one is summed up: into the L2 cache, where more may be on its way
-// at a time than into the L1 cache. Asked for all at once, it would keep the next loads waiting.
+// `next`, a block, is asked for a line at a time while this one is summed up: into the L2 cache, where more may be on
+// its way at a time than into the L1 cache. Asked for all at once, it would keep the next loads waiting.
 template <bool Paired>
 inline Sums16 sum_of_block(const PlaneTables& tables, const std::uint8_t* block, const std::uint8_t* next) {
     Sums16 all = Sums16::zero();
-    for (std::size_t column = 0; column < tables.columns; column += Bytes::columns) {
-        if (16 * column % 64 == 0) __builtin_prefetch(next + 16 * column, 0, 2);
-        const Bytes code = Bytes::load(block + 16 * column);
-        const Bytes low = Bytes::look_up_low_halves(tables.low + 16 * column, code);
-        const Bytes high = Bytes::look_up_high_halves(tables.high + 16 * column, code);
-        if constexpr (Paired) {
-            all.add(Bytes::add(low, high));
-        } else {
-            all.add(low);
-            all.add(high);
+    for (std::size_t line = 0; line < tables.columns; line += 4) {
+        __builtin_prefetch(next + 16 * line, 0, 2);
+        for (std::size_t column = line; column < line + 4; column += Bytes::columns) {
+            const Bytes code = Bytes::load(block + 16 * column);
+            const Bytes low = Bytes::look_up_low_halves(tables.low + 16 * column, code);
+            const Bytes high = Bytes::look_up_high_halves(tables.high + 16 * column, code);
+            if constexpr (Paired) {
+                all.add(Bytes::add(low, high));
+            } else {
+                all.add(low);
+                all.add(high);
+            }
         }
     }
     return all;

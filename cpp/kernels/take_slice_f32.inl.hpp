@@ -1,7 +1,7 @@
 // Adds a slice of a plane to what is known of blocks: so_far becomes times * so_far + the sums of the slice, see
-// plane_sums_u16; times `first` where that is given. Where `hidden` is given, row r of block blocks[i] stays marked where
-// step * so_far - along * hidden.along + across * hidden.across >= least, hidden being of all rows. Returns how many blocks
-// have a row that is marked.
+// plane_sums_u16; times `first` where that is given. Where `hidden` is given, row r of block blocks[i] stays marked
+// where step * so_far - along * hidden.along + across * hidden.across >= least, hidden being of all rows. Returns how
+// many blocks have a row that is marked.
 template <bool Paired>
 inline std::size_t take_slice(const PlaneTables& tables, const std::uint8_t* codes, const std::uint32_t* blocks,
                               std::size_t count, std::size_t ahead, const std::uint16_t* first, float times, float* so_far,

@@ -5,9 +5,9 @@
 
 namespace zbsec {
 
-// Which cells of Wagner and Fischer's table are computed, of a reading against plates of one length. A column has a cell for
-// each count of characters read; behind `done` characters of the plate, cell c is that of done + lowest + c characters. The
-// cells left out are those which no alignment passes that has as few gaps as still matter.
+// Which cells of Wagner and Fischer's table are computed, of a reading against plates of one length. A column has a
+// cell for each count of characters read; behind `done` characters of the plate, cell c is that of done + lowest + c
+// characters. The cells left out are those which no alignment passes that has as few gaps as still matter.
 struct CostBand {
     const float* costs;  // a row of 128 for each character of the reading, by code
     int reading;         // characters
@@ -39,8 +39,8 @@ constexpr std::size_t block_rows = 16;
 // By how much the outermost numbers of a code of all planes are stretched.
 constexpr int stretch = 4;
 
-// Sixteen entries for the low and for the high half of each of `columns` bytes, a multiple of 4. The sum of all tables' largest
-// entries stays under 2^16.
+// Sixteen entries for the low and for the high half of each of `columns` bytes, a multiple of 4. The sum of all tables'
+// largest entries stays under 2^16.
 struct PlaneTables {
     const std::uint8_t* low;
     const std::uint8_t* high;
@@ -54,7 +54,8 @@ struct KernelTable {
 #undef ZBSEC_KERNEL
 };
 
-// Plates a cost kernel may read at a time, and floats a row is padded to: a multiple of the lanes of every instruction set.
+// Plates a cost kernel may read at a time, and floats a row is padded to: a multiple of the lanes of every instruction
+// set.
 constexpr std::size_t kernel_width = 16;
 
 // Of the instruction set that simd() names. Throws as simd() does.

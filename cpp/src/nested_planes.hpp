@@ -20,10 +20,11 @@ struct Slice {
     bool starts_plane() const noexcept { return from == 0; }
 };
 
-// A code grows slice by slice. On each level, dimensions that have L bits stand for the odd numbers -(2^L - 1) to 2^L - 1, and
-// where a plane is halfway, those that it has not reached for twice what they stood for. With such a code c, a row x has
-// `along` = <x, c>, and `across`, the length of what is left of x beside c, times |c|. Let a unit query q have <q, x> >= t. The
-// angles between q and c, x and c, q and x obey the triangle inequality on the sphere, hence for t >= 0
+// A code grows slice by slice. On each level, dimensions that have L bits stand for the odd numbers -(2^L - 1) to 2^L -
+// 1, and where a plane is halfway, those that it has not reached for twice what they stood for. With such a code c, a
+// row x has `along` = <x, c>, and `across`, the length of what is left of x beside c, times |c|. Let a unit query q
+// have <q, x> >= t. The angles between q and c, x and c, q and x obey the triangle inequality on the sphere, hence for
+// t >= 0
 //
 //     <q, c>  >=  t along - sqrt(1 - t^2) across.
 //
@@ -40,9 +41,10 @@ public:
     std::size_t count() const noexcept { return count_; }
     std::size_t bytes() const noexcept { return bytes_; }  // of a row in a plane
 
-    // Which columns of which plane each level adds to those before; none where there are too few columns to share out. Two
-    // bits a number rule out most of a gallery for a member, who is found after the first plane and a quarter of the second;
-    // for a stranger it takes three quarters of the third.
+    // Which columns of which plane each level adds to those before; none where there are too few columns to share out.
+    // For a member nearly all of a gallery is ruled out by the first plane and three eighths of the second (a quarter
+    // would leave blocks enough to take longer than the eighth does); for a stranger it takes three quarters of the
+    // third.
     static std::array<Slice, levels> slices(std::size_t bytes) noexcept;
     const std::array<Slice, levels>& slices() const noexcept { return slices_; }
 
@@ -70,8 +72,8 @@ public:
     std::array<Part, 2 * levels + 1> parts() const noexcept;
     static std::size_t file_bytes(std::size_t dim, std::size_t count) noexcept;
 
-    // From what parts() were. A stranger is refused and a member found without the levels that stay mapped, but for a few rows
-    // in ten thousand; the others are copied.
+    // From what parts() were. A stranger is refused and a member found without the levels that stay mapped, but for a
+    // few rows in ten thousand; the others are copied.
     static constexpr std::size_t first_mapped = 5;
     void open(const std::uint8_t* from, std::size_t count);
 

@@ -22,13 +22,16 @@ double width(const double* group) noexcept {
 
 }  // namespace
 
-PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, bool paired, Arena* memory)
-    : paired_(paired), tables_(memory), values_(memory) {
+PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, Form form, Arena* memory)
+    : form_(form), tables_(memory), values_(memory) {
     const std::size_t padded = 8 * plane_bytes(dim);
     ArenaVector<double> query(padded, 0.0, memory);
     std::copy_n(turned, dim, query.begin());
-    make_tables(query.data(), padded);
-    make_values(query.data(), padded);
+    if (form == Form::values) {
+        make_values(query.data(), padded);
+    } else {
+        make_tables(query.data(), padded);
+    }
 }
 
 // Numbers are rounded to 128ths of a step, tables to whole steps.
@@ -38,11 +41,11 @@ void PlaneQuery::make_tables(const double* query, std::size_t dim) {
     double* widths = memory.data();  // groups take turns: the first of a byte stands in its low half
     for (std::size_t group = 0; group < groups; ++group) widths[group / 2 + group % 2 * columns] = width(query + 4 * group);
     // The sum of all groups must stay under 2^16.
-    const double largest = std::min(paired_ ? 253.0 : 254.0, std::floor(65535.0 / static_cast<double>(groups)) - 1.0);
+    const double largest = std::min(paired() ? 253.0 : 254.0, std::floor(65535.0 / static_cast<double>(groups)) - 1.0);
     double widest = 0.0;
     for (std::size_t column = 0; column < columns; ++column) {
         const double low = widths[column], high = widths[columns + column];
-        widest = std::max(widest, paired_ ? low + high : std::max(low, high));
+        widest = std::max(widest, paired() ? low + high : std::max(low, high));
     }
     const double step = 2.0 * widest / largest, per_part = 128.0 / step;
     ErasingArray<std::int16_t, max_dim> parts(dim);

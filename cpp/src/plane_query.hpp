@@ -1,4 +1,4 @@
-// A query as the scans over bit planes take it: quantised twice, with the error of each known.
+// A query as the scans over bit planes take it: as tables or as bytes, with the error known.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -11,15 +11,18 @@ namespace zbsec {
 
 class PlaneQuery {
 public:
-    // turned: `dim` numbers, the query q under the rotation of the planes, of unit length. paired: the tables are made for
-    // plane_sums_u16_paired, which is quicker, but they are coarser, so that it leaves more rows.
-    PlaneQuery(const double* turned, std::size_t dim, bool paired, Arena* memory);
+    // What it is made for: the tables of plane_sums_u16, those of plane_sums_u16_paired, which is quicker, but they are
+    // coarser, so that it leaves more rows, or the values of code_dots_i32.
+    enum class Form { tables, paired_tables, values };
 
-    bool paired() const noexcept { return paired_; }
+    // turned: `dim` numbers, the query q under the rotation of the planes, of unit length.
+    PlaneQuery(const double* turned, std::size_t dim, Form form, Arena* memory);
 
-    // For each group of four dimensions what its sixteen signs give, as bytes: those of the low halves of the row's bytes,
-    // then those of the high halves. With the signs s of a row in the columns that a level adds, and the sum of what the
-    // tables say of them, <q, s> = table_step * sum - base, off by at most `error`.
+    bool paired() const noexcept { return form_ == Form::paired_tables; }
+
+    // For each group of four dimensions what its sixteen signs give, as bytes: those of the low halves of the row's
+    // bytes, then those of the high halves. With the signs s of a row in the columns that a level adds, and the sum of
+    // what the tables say of them, <q, s> = table_step * sum - base, off by at most `error`.
     const std::uint8_t* low_tables() const noexcept { return tables_.data(); }
     const std::uint8_t* high_tables() const noexcept { return tables_.data() + tables_.size() / 2; }
     float table_step() const noexcept { return table_step_; }
@@ -39,7 +42,7 @@ private:
     void make_tables(const double* turned, std::size_t dim);
     void make_values(const double* turned, std::size_t dim);
 
-    bool paired_;
+    Form form_;
     ArenaVector<std::uint8_t> tables_;
     ArenaVector<std::int8_t> values_;
     std::array<OfLevel, NestedPlanes::levels> of_level_{};

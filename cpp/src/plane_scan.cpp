@@ -17,14 +17,15 @@ constexpr std::size_t chunk_blocks = 1024;  // what is made of a plane of a chun
 constexpr std::size_t chunk_rows = chunk_blocks * block_rows;
 constexpr std::size_t pick_blocks = 8;  // among which seeds are looked for at once
 
-// Seeds beyond a few for each answer are worth their time where a gallery is large: they make the first cut-off a better one
-// where no threshold does.
+// Seeds beyond a few for each answer are worth their time where a gallery is large: they make the first cut-off a
+// better one where no threshold does.
 constexpr std::size_t most_seeds_of_an_answer = 48, rows_of_a_seed = 4096, most_seeds = 8192;
 
-// A block is dropped where all its 16 rows are out. To read half of the blocks takes as long as to read all of them: memory
-// and the processor's prefetching are made for what stands side by side.
-constexpr float sparse = 0.4f;
-constexpr std::size_t bytes_ahead = 12288;     // that memory is asked for; of fewer blocks too, which are asked for by name
+// A block is dropped where all its 16 rows are out, once no larger part of them is left. From memory, to read half of
+// the blocks takes as long as to read all of them: it and the processor's prefetching are made for what stands side by
+// side.
+constexpr float sparse_in_memory = 0.4f, sparse_in_cache = 0.75f;
+constexpr std::size_t bytes_ahead = 12288;  // that memory is asked for
 constexpr std::size_t most_blocks_ahead = 64;
 
 // What a test of the last level costs, in bytes of planes that could be read meanwhile.
@@ -40,8 +41,7 @@ public:
     Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score, Arena* memory)
         : gallery_(gallery), query_(query), span_(span), best_(k, min_score, memory),
           error_(dot_error(gallery.rows.stride())), seeds_wanted_(seeds_for((span.to - span.from) * block_rows, k)),
-          sums_(memory),
-          seeds_(memory) {
+          sparse_(query.planes.paired() ? sparse_in_cache : sparse_in_memory), sums_(memory), seeds_(memory) {
         seeds_.reserve(seeds_wanted_);
     }
 
@@ -86,8 +86,8 @@ private:
         return {query_.planes.low_tables() + 16 * slice.from, query_.planes.high_tables() + 16 * slice.from, slice.columns()};
     }
 
-    // How many blocks ahead the kernel is to ask memory for, and which are behind those listed: the next chunk's where most of
-    // them are read; where few are, the first of the list have not been asked for.
+    // How many blocks ahead the kernel is to ask memory for, and which are behind those listed: the next chunk's where
+    // most of them are read; where few are, the first of the list have not been asked for.
     std::size_t ask_ahead(std::size_t level) noexcept {
         const std::size_t bytes = gallery_.planes.block_bytes(level);
         const std::size_t ahead = std::clamp<std::size_t>(bytes_ahead / bytes, 8, most_blocks_ahead);
@@ -104,8 +104,8 @@ private:
         return ahead;
     }
 
-    static bool is_most(std::size_t part, std::size_t whole) noexcept {
-        return static_cast<float>(part) > sparse * static_cast<float>(whole);
+    bool is_most(std::size_t part, std::size_t whole) const noexcept {
+        return static_cast<float>(part) > sparse_ * static_cast<float>(whole);
     }
 
     void look_at_first_plane(Span chunk) {
@@ -228,7 +228,7 @@ private:
         const float deviation = length / std::sqrt(static_cast<float>(8 * planes.bytes()));
         const float out = 0.5f * std::erfc((known.error - bound.least(typical)) / deviation * 0.70710678f);
         if (level + 1 == NestedPlanes::levels) return out * bytes_of_a_row > bytes_of_a_test;
-        return 1.0f - std::pow(out, static_cast<float>(block_rows)) < sparse;
+        return 1.0f - std::pow(out, static_cast<float>(block_rows)) < sparse_;
     }
 
     const Gallery& gallery_;
@@ -237,6 +237,7 @@ private:
     Best best_;
     float error_;
     std::size_t seeds_wanted_;
+    float sparse_;
     ArenaVector<std::uint16_t> sums_;  // of the first plane, for the whole span
     ArenaVector<Seed> seeds_;          // a heap with the least on top
 

@@ -73,27 +73,28 @@ Bests over_all_rows(const Request& request, unsigned threads, Arenas& arenas, co
     return whole;
 }
 
-ArenaVector<PlaneQuery> plane_queries(const Request& request) {
+ArenaVector<PlaneQuery> plane_queries(const Request& request, PlaneQuery::Form form) {
     ArenaVector<PlaneQuery> planes(request.memory);
     planes.reserve(request.count);
-    const bool paired = request.gallery.planes.count() <= bound_by_the_processor;
     ErasingArray<double, max_dim> turned(request.dim);
     for (std::size_t number = 0; number < request.count; ++number) {
         std::copy_n(request.unit(number), request.dim, turned.data());
         if (request.spread != nullptr) request.spread->apply(turned.data());
-        planes.emplace_back(turned.data(), request.dim, paired, request.memory);
+        planes.emplace_back(turned.data(), request.dim, form, request.memory);
     }
     return planes;
 }
 
 Bests search_all(const Request& request, unsigned threads, Arenas& arenas) {
-    const auto planes = plane_queries(request);
+    const bool at_once = request.count >= worth_a_batch, paired = request.gallery.planes.count() <= bound_by_the_processor;
+    using Form = PlaneQuery::Form;
+    const auto planes = plane_queries(request, at_once ? Form::values : paired ? Form::paired_tables : Form::tables);
     ArenaVector<Query> queries(request.memory);
     queries.reserve(request.count);
     for (std::size_t number = 0; number < request.count; ++number) {
         queries.push_back({request.unit(number), planes[number]});
     }
-    if (request.count >= worth_a_batch) {
+    if (at_once) {
         return over_all_rows(request, threads, arenas, [&](Span span, Arena* memory) {
             return scan_batch(request.gallery, queries, span, request.k, request.min_score, memory);
         });

@@ -100,7 +100,7 @@ TEST(what_stays_hidden_is_what_was_measured) {
     planes.make_room(count);
     for (unsigned seed = 0; seed < count; ++seed) planes.append(gaussian_unit(dim, seed).data());
     // By level; those between whole planes are the square root of the mean of the squares.
-    const double expected[] = {0.60, 0.56, 0.36, 0.24, 0.19, 0.11, 0.08, 0.06};
+    const double expected[] = {0.60, 0.54, 0.36, 0.24, 0.19, 0.11, 0.08, 0.06};
     for (std::size_t level = 0; level <= NestedPlanes::levels; ++level) {
         double mean = 0.0;
         for (std::size_t row = 0; row < count; ++row) {
@@ -124,7 +124,9 @@ TEST(a_query_is_off_by_no_more_than_it_says) {
             const auto& q = rows[number];
             zbsec::Arena memory;
             const bool paired = number % 2 != 0;
-            const zbsec::PlaneQuery query(q.data(), dim, paired, &memory);
+            using Form = zbsec::PlaneQuery::Form;
+            const zbsec::PlaneQuery query(q.data(), dim, paired ? Form::paired_tables : Form::tables, &memory);
+            const zbsec::PlaneQuery bytes(q.data(), dim, Form::values, &memory);
             const auto sum = paired ? zbsec::kernels().plane_sums_u16_paired : zbsec::kernels().plane_sums_u16;
             for (std::size_t level = 0; level < NestedPlanes::levels; ++level) {
                 const zbsec::Slice& slice = planes.slices()[level];
@@ -146,14 +148,14 @@ TEST(a_query_is_off_by_no_more_than_it_says) {
             double left = 0.0, square = 0.0;
             std::int32_t total = 0;
             for (std::size_t at = 0; at < dim; ++at) {
-                const double value = static_cast<double>(query.value_step()) * query.values()[at];
+                const double value = static_cast<double>(bytes.value_step()) * bytes.values()[at];
                 left += (q[at] - value) * (q[at] - value);
                 square += value * value;
-                total += query.values()[at];
+                total += bytes.values()[at];
             }
-            CHECK(std::sqrt(left) <= static_cast<double>(query.left_out()));
-            CHECK(std::abs(std::sqrt(square) - static_cast<double>(query.length())) < 1e-6);
-            CHECK(total == query.total());
+            CHECK(std::sqrt(left) <= static_cast<double>(bytes.left_out()));
+            CHECK(std::abs(std::sqrt(square) - static_cast<double>(bytes.length())) < 1e-6);
+            CHECK(total == bytes.total());
         }
     }
 }

@@ -15,8 +15,8 @@ struct AllowedIds {
     std::size_t count;
 };
 
-// The same for many searches: where the ids' rows are is found out by the first, and again after the index has changed. Any
-// number of threads may use one object.
+// The same for many searches: where the ids' rows are is found out by the first, and again after the index has changed.
+// Any number of threads may use one object.
 class Allowed {
 public:
     using Marks = std::vector<std::uint16_t>;  // by block of rows, a bit for each row

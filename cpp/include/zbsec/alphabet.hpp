@@ -19,8 +19,8 @@ std::vector<std::uint8_t> encode_text(std::string_view text);
 
 std::string decode_text(const std::vector<std::uint8_t>& codes);
 
-// Up to eight characters in one word: the length in the top byte, then seven bits each, the first highest. Words in order
-// are plates by length, then by their characters.
+// Up to eight characters in one word: the length in the top byte, then seven bits each, the first highest. Words in
+// order are plates by length, then by their characters.
 std::uint64_t pack(const std::vector<std::uint8_t>& codes) noexcept;
 std::vector<std::uint8_t> unpack(std::uint64_t packed);
 

@@ -5,7 +5,7 @@
 
 namespace zbsec {
 
-// Everybody comes in through one gate. A writer waits for the readers inside with the gate held, so nobody overtakes it.
+// Everybody comes in through one gate. A writer waits for the readers inside while holding it, so nobody overtakes.
 class FairMutex {
 public:
     void lock() {

@@ -48,8 +48,8 @@ private:
     std::vector<float> costs_;
 };
 
-// The least cost of turning the reading into the plate: characters exchanged, lost and added (Wagner and Fischer, J. ACM
-// 21, 1974).
+// The least cost of turning the reading into the plate: characters exchanged, lost and added (Wagner and Fischer, J.
+// ACM 21, 1974).
 float alignment_cost(const ReadingCosts& reading, std::uint64_t plate) noexcept;
 
 class PlateBook {
@@ -58,8 +58,8 @@ public:
     PlateBook(const PlateBook&) = delete;
     ~PlateBook();
 
-    // All or nothing: throws Error(shape) naming the row of an id or plate that is there already, or PlateError. Plates in
-    // normal form.
+    // All or nothing: throws Error(shape) naming the row of an id or plate that is there already, or PlateError. Plates
+    // in normal form.
     void add(const std::vector<std::int64_t>& ids, const std::vector<std::string>& plates);
 
     // All or nothing: throws Error(unknown_id).

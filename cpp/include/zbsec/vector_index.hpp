@@ -32,15 +32,16 @@ class RowOfId;
 class Rows;
 
 // Answers equal those of a scan in double precision over the same float32 unit vectors, rounded to float and ordered by
-// score, then by id. So the answer does not depend on the processor. Most vectors are ruled out by the first bits of their
-// numbers, with a bound that is proved, not estimated (src/nested_planes.hpp); the float32 vectors decide on the rest.
+// score, then by id. So the answer does not depend on the processor. Most vectors are ruled out by the first bits of
+// their numbers, with a bound that is proved, not estimated (src/nested_planes.hpp); the float32 vectors decide on the
+// rest.
 //
-// Threads: there is no data race by construction. Whatever a search reads (ids, rows, planes, rotation) is changed by add,
-// remove and rekey alone, which hold the mutex for themselves, while searches share it; the mutex lets nobody overtake a
-// waiting writer, so a removal is seen by every search that begins after it. What a search writes is its caller's, or comes from
-// an arena that it has to itself until it is done; its helper threads each have an arena and a span of rows of their own and are
-// joined before it returns. Kernels are chosen once, before the first object exists. cpp/tests runs searches beside changes under
-// the thread sanitizer.
+// Threads: there is no data race by construction. Whatever a search reads (ids, rows, planes, rotation) is changed by
+// add, remove and rekey alone, which hold the mutex for themselves, while searches share it; the mutex lets nobody
+// overtake a waiting writer, so a removal is seen by every search that begins after it. What a search writes is its
+// caller's, or comes from an arena that it has to itself until it is done; its helper threads each have an arena and a
+// span of rows of their own and are joined before it returns. Kernels are chosen once, before the first object exists.
+// cpp/tests runs searches beside changes under the thread sanitizer.
 class VectorIndex {
 public:
     explicit VectorIndex(std::size_t dim, const std::optional<Key>& key = std::nullopt, unsigned threads = 1);
@@ -65,12 +66,13 @@ public:
     // Turns every vector under another key, or under none. All or nothing; scores move by rounding alone.
     void rekey(const std::optional<Key>& key);
 
-    // Writes a new file beside `path`, flushes it and renames it over `path`; the file that was there is overwritten with
-    // zeros as soon as nobody maps it. Throws Error(storage).
+    // Writes a new file beside `path`, flushes it and renames it over `path`; the file that was there is overwritten
+    // with zeros as soon as nobody maps it. Throws Error(storage).
     void save(const std::string& path) const;
 
-    // Maps the file; the pages of its vectors, and of those planes that few searches come to, are shared until the first change. Throws Error(storage) for a torn or altered file, and
-    // Error(argument) where the key is not the one it was saved under.
+    // Maps the file; the pages of its vectors, and of those planes that few searches come to, are shared until the
+    // first change. Throws Error(storage) for a torn or altered file, and Error(argument) where the key is not the one
+    // it was saved under.
     static std::unique_ptr<VectorIndex> open(const std::string& path, const std::optional<Key>& key = std::nullopt,
                                              unsigned threads = 1);
 
@@ -88,8 +90,8 @@ private:
     void take_last() noexcept;
     void append_planes(const float* unit) noexcept;
     void mark(const AllowedIds& allowed, std::uint16_t* marks) const noexcept;
-    void answer(const float* queries, std::size_t count, std::size_t k, float min_score, const std::uint16_t* marks, Hits hits,
-                Arena* memory) const;
+    void answer(const float* queries, std::size_t count, std::size_t k, float min_score, const std::uint16_t* marks,
+                Hits hits, Arena* memory) const;
 
     std::size_t dim_;
     unsigned threads_;

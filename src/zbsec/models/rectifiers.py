@@ -36,10 +36,11 @@ def rewritten(content: bytes) -> bytes:
     except DecodeError:
         return content
     slopes = {tensor.name: tensor for tensor in model.graph.initializer if tensor.data_type == _FLOAT32}
+    before = _taken(model.graph)
     nodes = [node for old in model.graph.node for node in _instead(old, slopes, model.graph)]
     del model.graph.node[:]
     model.graph.node.extend(nodes)
-    _drop_unused(model.graph)
+    _drop(model.graph, before - _taken(model.graph))
     return bytes(model.SerializeToString())
 
 
@@ -75,10 +76,15 @@ def _values(tensor: Any) -> NDArray[np.float32]:
     return np.asarray(found, np.float32)
 
 
-def _drop_unused(graph: Any) -> None:
-    """Slopes that no layer takes any more; onnxruntime warns of each."""
-    used = {name for node in graph.node for name in node.input}
-    kept = [tensor for tensor in graph.initializer if tensor.name in used]
+def _taken(graph: Any) -> set[str]:
+    """Names of what its layers take."""
+    return {name for node in graph.node for name in node.input}
+
+
+def _drop(graph: Any, names: set[str]) -> None:
+    """Leave out slopes that no layer takes any more, for onnxruntime warns of each; a network inside this one may take
+    what no layer here does."""
+    kept = [tensor for tensor in graph.initializer if tensor.name not in names]
     del graph.initializer[:]
     graph.initializer.extend(kept)
 

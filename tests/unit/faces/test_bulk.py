@@ -459,6 +459,10 @@ print(json.dumps([gallery.register.sequence, holders, same, outcomes]))
 """
 
 
+def _lines(report: Path) -> int:
+    return report.read_bytes().count(b"\n") if report.exists() else 0
+
+
 class TestInterrupted:
     """Whatever stops a run, the next one ends where an uninterrupted one does."""
 
@@ -487,18 +491,19 @@ class TestInterrupted:
         expected = self.result(start("whole"))
         assert expected[0] == len(expected[1]) == 34
         assert sum("resembles" in one for one in expected[3]) > 5
-        stopped = []
-        for delay_s in (0.05, 0.2, 0.11, 0.3):
-            child = start("broken", pause_s=0.06)
+        report, stopped = tmp_path / "broken.jsonl", []
+        for wanted, delay_s in ((0, 0.0), (1, 0.01), (5, 0.0), (14, 0.03), (26, 0.002)):
+            child = start("broken", pause_s=0.05)
             assert child.stdout is not None
             assert child.stdout.readline() == "ready\n"
+            while _lines(report) < wanted:
+                time.sleep(0.001)
             time.sleep(delay_s)
             child.send_signal(signal.SIGKILL)
             child.communicate()
-            report = tmp_path / "broken.jsonl"
-            stopped.append(report.read_bytes().count(b"\n") if report.exists() else 0)
+            stopped.append(_lines(report))
         assert stopped == sorted(stopped)
-        assert 1 < stopped[-1] < 41, "it was stopped in the middle"
+        assert 26 <= stopped[-1] < 41, "it was stopped in the middle"
         assert self.result(start("broken")) == expected
 
     def test_a_disk_that_is_full_in_the_middle(
@@ -515,7 +520,7 @@ class TestInterrupted:
             if child.returncode == 7:
                 complaints.add("report" if err.startswith("report") else "gallery")
             report = tmp_path / "broken.jsonl"
-            counts.append(report.read_bytes().count(b"\n") if report.exists() else 0)
+            counts.append(_lines(report))
             assert not report.exists() or report.read_bytes()[-1:] in (b"", b"\n")
         assert complaints
         assert counts == sorted(counts)

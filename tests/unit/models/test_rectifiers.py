@@ -81,6 +81,23 @@ def test_a_layer_of_others_or_with_a_computed_slope_stays() -> None:
     assert [node.op_type for node in kept.graph.node] == ["Identity", "Conv", "PRelu"]
 
 
+def test_what_a_network_inside_takes_is_kept() -> None:
+    model = onnx.load_from_string(network(np.full((1, 1, 1), 0.25, np.float32)))
+    inner = helper.make_graph(
+        [helper.make_node("Add", ["y", "extra"], ["z"])], "inner", [],
+        [helper.make_tensor_value_info("z", TensorProto.FLOAT, SHAPE)],
+    )  # fmt: skip
+    model.graph.initializer.extend(
+        [numpy_helper.from_array(np.full(1, 2.0, np.float32), "extra"), numpy_helper.from_array(np.array(True), "yes")]
+    )
+    model.graph.node.append(helper.make_node("If", ["yes"], ["w"], then_branch=inner, else_branch=inner))
+    model.graph.output[0].name = "w"
+    content = model.SerializeToString()
+    rows = np.random.default_rng(1).normal(size=SHAPE).astype(np.float32)
+    np.testing.assert_allclose(run(rewritten(content), rows), run(content, rows), rtol=1e-5, atol=1e-5)
+    assert b"LeakyRelu" in rewritten(content)
+
+
 @pytest.mark.parametrize(("name", "atol"), [("retail-0095", 0.0), ("minifasnet-v2", 1e-5), ("minifasnet-v1se", 1e-5)])
 def test_the_development_networks_give_what_their_files_give(shared: Path, name: str, atol: float) -> None:
     catalogue = Catalogue.open(shared / "models")

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from zbsec.faces.gallery import Gallery
 
 GROUP = 32
-"""Applicants settled in one transaction: waiting for the disk then costs less than a tenth of the work."""
-AHEAD = 4
-"""Applicants a worker may be ahead of the gallery."""
+"""Applicants settled in one transaction: each then waits for the disk a twentieth of what it would alone."""
+AHEAD = GROUP
+"""Applicants a worker may be ahead of the gallery, so that it has work while the disk does its own. What waits are
+templates; of pictures there is one a worker."""
 
 
 def enroll_many(

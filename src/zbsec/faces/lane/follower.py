@@ -98,9 +98,9 @@ class FaceFollower:
             return None
         nearest = max(presences, key=lambda presence: presence.spot.eyes_px)
         current = self._target
-        if current in presences and current is not None and nearest.spot.eyes_px < TAKES_OVER * current.spot.eyes_px:
-            return current
-        return nearest
+        if current is None or current not in presences or current in self._settled:
+            return nearest
+        return nearest if nearest.spot.eyes_px >= TAKES_OVER * current.spot.eyes_px else current
 
     def _turn_to(self, target: Presence | None, followed: Followed) -> Finding | None:
         """Look at another face, or at none. Who was asked to move and is gone has failed, and cannot try unseen."""

@@ -179,6 +179,12 @@ def test_a_stranger_who_stands_there_is_refused_once_and_a_member_behind_comes_n
     assert [one.said for one in told] == [("unknown", None), ("known", "h2")]
 
 
+def test_who_was_decided_on_holds_nobody_up_who_is_nearer(lane: MakeLane) -> None:
+    refused, nearer = Person(7, x=250), Person(2, x=420, eyes_px=63)
+    told = lane().play([*frames(refused), *frames(refused, nearer)])
+    assert [one.said for one in told] == [("unknown", None), ("known", "h2")]
+
+
 def test_a_pause_of_the_camera_is_no_absence(lane: MakeLane) -> None:
     """At one frame in two seconds, a stranger who stands there is still one arrival."""
     told = lane().play(frames(Person(7), count=20), step=timedelta(seconds=2))
