@@ -27,7 +27,7 @@ _HELP = {
         "知情同意的出入口控制：闸门、人脸、号牌、场所与上行"
     ),
     "measure a running site for its acceptance": "为验收测量运行中的场所",
-    "measure search, plate matching or faces here": "在本机测量检索、号牌匹配或人脸",
+    "measure search, plate matching, faces or liveness here": "在本机测量检索、号牌匹配、人脸或活体检测",
     "check a site file against the rules of its kind": "按场所类别核查场所文件",
     "flags to build C and C++ programs with the core": "以本库内核编译 C、C++ 程序的参数",
     "play one whole gate, on real pictures": "用真实图像演示一个完整出入口",
@@ -195,6 +195,22 @@ _HELP = {
     "longest silence (%(default)g)": "最长无应答秒数（%(default)g）",
     "picture files, or folders of them": "图片文件或其文件夹",
     "each picture is one plate and little else": "每张图片仅含一块号牌",
-    "write each picture with its plates framed": "写出框出号牌的图片",
+    "write the vehicles, windows and surroundings hidden": "写出车辆图片，车窗与周围已遮蔽",
     "folder for --show (%(default)s)": "--show 的文件夹（%(default)s）",
+    "enrol everybody of a table of consents, in parallel, on a report that an interrupted run goes on from": (
+        "按同意书表批量登记，多线程，依据可续作的记录"
+    ),
+    "a table of consents (see docs/gallery.md), or the folder with consents.csv; pictures beside it": (
+        "同意书表（见 docs/gallery.md），或含 consents.csv 的文件夹；图片在其旁"
+    ),
+    "what became of each (FOLDER.enrolment.jsonl)": "逐人结果（FOLDER.enrolment.jsonl）",
+    "of zbsec.faces.FACES (the best that is installed)": "zbsec.faces.FACES 中的名称（默认已装的最佳者）",
+    "with the weights": "权重所在",
+    "whose gallery it is; a new one is given this name": "所属场所；新库以此命名",
+    "threads (one for every core)": "线程数（默认每核一个）",
+    "do without LightQNet, which refuses pictures that recognition fails on, where it is installed": (
+        "不使用 LightQNet（已装时用于拒绝识别不了的图片）"
+    ),
+    "try those again who were refused": "重试曾被拒者",
+    "overwrite and delete the pictures of those who are enrolled": "覆写并删除已登记者的图片",
 }

@@ -69,12 +69,13 @@ class Device:
 
     def _on_link(self, *, up: bool, at: datetime) -> list[Event]:
         link = Connectivity.ONLINE if up else Connectivity.OFFLINE
-        if link is self.state.connectivity:
+        if up and link is self.state.connectivity:
             return []
+        news = link is not self.state.connectivity
         # Without a link nothing is known; the last position must not be shown as the present one.
         self._change(at, connectivity=link, position=Position.UNKNOWN, alarm=Alarm.NORMAL if up else Alarm.UNKNOWN)
         code = EventCode.DEVICE_STATE if up else EventCode.DEVICE_OFFLINE
-        return [self._event(code, at, connectivity=link.value)]
+        return [self._event(code, at, connectivity=link.value)] if news else []
 
     def _on_tamper(self, *, active: bool, at: datetime) -> list[Event]:
         if not self._change(at, alarm=Alarm.TAMPER if active else Alarm.NORMAL):

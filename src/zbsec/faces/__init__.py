@@ -34,7 +34,6 @@ __all__ = [
     "Restored",
     "Right",
     "Standing",
-    "Text",
     "Trigger",
     "advise",
     "bulk",

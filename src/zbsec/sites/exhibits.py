@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _SITE_FILE = Text(en="Site file", zh="场所文件")
 _PLAN = Text(en="Plan", zh="平面图")
-_MEASUREMENTS = Text(en="File of measurements", zh="测量记录文件")
 _LABELS = {
     "access_register": Text(en="Register of who looked at what", zh="查阅调取登记"),
     "assessment": Text(en="Impact assessment", zh="个人信息保护影响评估"),
@@ -55,15 +54,14 @@ class Exhibit:
 
 
 def exhibits(site: Site) -> tuple[Exhibit, ...]:
-    """The site file, the files beside it, and every paper it refers to, by kind and subject, in whatever order."""
+    """The site file, the plan beside it, and every paper it refers to, by kind and subject, in whatever order."""
     own = Exhibit(label=_SITE_FILE, subject="site", ref=site.path.name, on=None, sha256=sha256_of(site.path))
-    beside = ((_PLAN, site.plan), (_MEASUREMENTS, site.measurements_file))
-    named = [
-        Exhibit(label=label, subject="site", ref=str(name), on=None, sha256=sha256_of(site.folder / name))
-        for label, name in beside
-        if name is not None
-    ]
-    return (own, *named, *sorted(_stated(site), key=lambda one: (one.label.en, one.subject, one.ref)))
+    drawn = (
+        [Exhibit(label=_PLAN, subject="site", ref=str(site.plan), on=None, sha256=sha256_of(site.folder / site.plan))]
+        if site.plan
+        else []
+    )
+    return (own, *drawn, *sorted(_stated(site), key=lambda one: (one.label.en, one.subject, one.ref)))
 
 
 def sha256_of(path: Path) -> str | None:

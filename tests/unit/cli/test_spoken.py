@@ -74,6 +74,7 @@ MISTAKES = [
     "bench search --budget-s never",
     "bench search --peers annoy",
     "bench plates --html page.html",
+    "bench plates --book 99999999",
     "bench plates --photographs",
     "plates",
     # what the library says
@@ -217,7 +218,7 @@ SUBJECTS = {
     "site": ["new", "schema", "gate", "rules", "kinds", "terms", "figures", "duties"],
     "report": ["keygen", "sign", "verify"],
     "plan": ["coverage", "enclose", "schema"],
-    "gallery": ["list", "correct", "refused", "renew", "snapshot", "verify"],
+    "gallery": ["list", "enroll", "correct", "refused", "renew", "snapshot", "verify"],
     "models": ["list", "pull", "verify", "where"],
     "plates": ["read"],
 }

@@ -302,7 +302,7 @@ def _book(text: str) -> int:
 
     value = _not_negative(text)
     if value > MOST_PLATES:
-        raise argparse.ArgumentTypeError(
+        raise Misuse(
             two(
                 f"{text!r} is more than the {MOST_PLATES} plates that a book of one site decides between",
                 f"{text!r} 超过一个场所号牌簿的上限 {MOST_PLATES}",

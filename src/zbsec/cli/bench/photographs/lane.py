@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbsec import plates
+from zbsec._text import two
 from zbsec._wilson import wilson
 from zbsec.cli.bench.machine import limited
 from zbsec.cli.bench.photographs.book import book_of, neighbours, parsed
@@ -95,7 +96,10 @@ def drive(plan: Plan, say: Callable[[str], None]) -> Driven:
     """
     usable = [one for one in photographs(plan.folder, views=plan.views, limit=plan.limit) if _is_usable(one)]
     if not usable:
-        problem = f"no photograph shows one whole plate of {LEAST_WIDTH_PX} pixels or more with its corners"
+        problem = two(
+            f"no photograph shows one whole plate of {LEAST_WIDTH_PX} pixels or more with its corners",
+            f"没有照片完整显示宽 {LEAST_WIDTH_PX} 像素以上且标有四角的号牌",
+        )
         raise ImageError(str(plan.folder), problem)
     rng = np.random.default_rng(plan.seed)
     texts = list(dict.fromkeys(one.labels[0].text for one in usable))
