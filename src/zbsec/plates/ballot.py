@@ -51,7 +51,7 @@ def width_px(reading: PlateReading) -> float:
     return float(np.linalg.norm(right_top - left_top) + np.linalg.norm(right_bottom - left_bottom)) / 2
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Tally:
     """Readings of one view that have the same number of characters."""
 
@@ -68,7 +68,7 @@ class Tally:
         self.weight += weight
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class View:
     """Readings taken while the plate hardly moved."""
 

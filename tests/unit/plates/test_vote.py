@@ -9,7 +9,7 @@ import pytest
 
 from zbsec.plates import Track, Travel, Voter
 from zbsec.plates.align import align, alikeness, contradict
-from zbsec.plates.ballot import MOST_VIEWS, Ballot
+from zbsec.plates.ballot import KEPT_VIEWS, MOST_VIEWS, Ballot
 from zbsec.plates.trust import guarded
 from zbsec.records import PlateColour, PlateReading
 from zbsec.testing.estate import traffic
@@ -116,6 +116,16 @@ def test_the_colour_is_voted_and_unknown_has_no_vote() -> None:
         corners = np.array([[0, 0], [140, 0], [140, 45], [0, 45]], np.float32)
         ballot.add(noisy_reading("鲁CD06729", np.random.default_rng(number), colour=colour, corners=corners))
     assert ballot.reading.colour is PlateColour.GREEN
+
+
+def test_a_vehicle_seen_in_ever_new_views_keeps_the_best_of_them() -> None:
+    """One that manoeuvres: more views than are kept, the weakest in the middle."""
+    ballot = Ballot()
+    for number in range(3 * KEPT_VIEWS):
+        ballot.add(reading("鲁C12345", number, noise=0.3 if number % 2 else 0.1, x=200.0 * number))
+    assert ballot.count == 3 * KEPT_VIEWS
+    assert ballot.weight == MOST_VIEWS
+    assert ballot.reading.text == "鲁C12345"
 
 
 def test_an_empty_ballot_has_no_reading() -> None:
