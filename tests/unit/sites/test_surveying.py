@@ -172,6 +172,82 @@ def test_faults_of_the_plan_are_complaints_of_the_check_and_stop_the_measuring(
         sites.check(sites.load(folder / "site.toml"), at=AT)
 
 
+COMMANDS = {
+    "check": ["check"],
+    "accept": ["accept", "--measure", "--by", "x"],
+    "gate": ["site", "gate"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        ("plan.toml", "heigth_m"),
+        ("plan.svg", "(the file)"),
+        ("none.geojson", "(the file)"),
+    ],
+)
+def test_faults_of_the_site_file_and_of_its_plan_come_at_once(
+    folder: Path, command: str, plan: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = folder / "site.toml"
+    text = site.read_text(encoding="utf-8").replace('"plan.toml"', f'"{plan}"').replace("[retention]", "[retentoin]")
+    site.write_text(text, encoding="utf-8")
+    (folder / "plan.toml").write_text(GOOD.replace("height_m", "heigth_m"), encoding="utf-8")
+    (folder / "plan.svg").write_text("<svg><script/></svg>")
+    assert main([*COMMANDS[command], str(site), "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)["complaints"]
+    files = [one["file"] for one in told]
+    assert files == sorted(files, key=lambda file: file != str(site))
+    assert {one["key"] for one in told if one["file"] == str(site)} == {"retention", "retentoin"}
+    assert any(says in one["key"] for one in told if one["file"] == str(folder / plan))
+    assert main([*COMMANDS[command], str(site), "--lang", "zh"]) == 2
+    shown = capsys.readouterr().err
+    assert "retention：缺失" in shown
+    assert f"{folder / plan}:" in shown
+
+
+def test_faults_of_the_measurements_and_of_the_plan_stop_the_measuring_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "plan.toml").write_text(GOOD.replace("height_m", "heigth_m"), encoding="utf-8")
+    (folder / "measurements.toml").write_text("[open", encoding="utf-8")
+    assert main(["accept", "--measure", "--by", "x", str(folder / "site.toml"), "--json"]) == 2
+    told = {one["file"] for one in json.loads(capsys.readouterr().out)["complaints"]}
+    assert told == {str(folder / "plan.toml"), str(folder / "measurements.toml")}
+
+
+@pytest.mark.parametrize("key", ["plan", "measurements"])
+@pytest.mark.parametrize("path", ["/dev/zero.toml", "../site.toml", "a\\u0000.toml"])
+def test_what_lies_outside_the_folder_is_complained_of_and_not_opened(
+    folder: Path, key: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (folder / "site.toml").read_text(encoding="utf-8")
+    text = text.replace('plan = "plan.toml"', f'{key} = "{path}"')
+
+    def opened(file: Path) -> bytes:
+        raise AssertionError(f"{file} was opened")
+
+    monkeypatch.setattr(Path, "read_bytes", opened)
+    with pytest.raises(SiteFileError) as caught:
+        sites.loads(text, path=folder / "site.toml")
+    assert [one.key for one in caught.value.complaints] == [f"site.{key}"]
+
+
+def test_without_the_libraries_the_faults_of_the_site_file_are_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: str) -> None:
+        raise PlanError("plans need shapely")
+
+    monkeypatch.setattr(import_module("zbsec.sites.plan.load"), "need", absent)
+    text = (folder / "site.toml").read_text(encoding="utf-8").replace("[retention]", "[retentoin]")
+    with pytest.raises(SiteFileError) as caught:
+        sites.loads(text, path=folder / "site.toml")
+    assert {one.key for one in caught.value.complaints} == {"retention", "retentoin"}
+
+
 def test_a_picture_is_shown_and_not_computed(folder: Path) -> None:
     text = (folder / "site.toml").read_text(encoding="utf-8").replace("plan.toml", "plan.svg")
     (folder / "site.toml").write_text(text, encoding="utf-8")
