@@ -11,7 +11,7 @@ import argparse
 import errno
 import json
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from zbsec import sites
 from zbsec.cli import main
 from zbsec.errors import PlanError, SiteFileError
-from zbsec.sites import Effect, Status, Verdict
+from zbsec.sites import Effect, Status, Verdict, plan
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 GOOD = """
@@ -181,7 +182,7 @@ COMMANDS = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(
-    ("plan", "says"),
+    ("named", "says"),
     [
         ("plan.toml", "heigth_m"),
         ("plan.svg", "(the file)"),
@@ -189,10 +190,10 @@ COMMANDS = {
     ],
 )
 def test_faults_of_the_site_file_and_of_its_plan_come_at_once(
-    folder: Path, command: str, plan: str, says: str, capsys: pytest.CaptureFixture[str]
+    folder: Path, command: str, named: str, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = folder / "site.toml"
-    text = site.read_text(encoding="utf-8").replace('"plan.toml"', f'"{plan}"').replace("[retention]", "[retentoin]")
+    text = site.read_text(encoding="utf-8").replace('"plan.toml"', f'"{named}"').replace("[retention]", "[retentoin]")
     site.write_text(text, encoding="utf-8")
     (folder / "plan.toml").write_text(GOOD.replace("height_m", "heigth_m"), encoding="utf-8")
     (folder / "plan.svg").write_text("<svg><script/></svg>")
@@ -201,11 +202,11 @@ def test_faults_of_the_site_file_and_of_its_plan_come_at_once(
     files = [one["file"] for one in told]
     assert files == sorted(files, key=lambda file: file != str(site))
     assert {one["key"] for one in told if one["file"] == str(site)} == {"retention", "retentoin"}
-    assert any(says in one["key"] for one in told if one["file"] == str(folder / plan))
+    assert any(says in one["key"] for one in told if one["file"] == str(folder / named))
     assert main([*COMMANDS[command], str(site), "--lang", "zh"]) == 2
     shown = capsys.readouterr().err
     assert "retention：缺失" in shown
-    assert f"{folder / plan}:" in shown
+    assert f"{folder / named}:" in shown
 
 
 def test_faults_of_the_measurements_and_of_the_plan_stop_the_measuring_at_once(
@@ -289,3 +290,44 @@ def test_the_plan_is_in_the_list_of_evidence_with_its_hash(folder: Path) -> None
     assert exhibits["平面图"].ref == "plan.toml"
     assert exhibits["平面图"].sha256 == sites.exhibits.sha256_of(folder / "plan.toml")
     assert all(not label.isascii() for label in exhibits)
+
+
+DRAWN = Path(__file__).resolve().parents[3] / "examples" / "drawn"
+
+
+def test_the_example_with_its_plan_passes_and_is_drawn_twice() -> None:
+    report = sites.check(sites.load(DRAWN / "site.toml"), at=AT)
+    assert report.verdict is Verdict.PASS
+    for rule in ("IEC 62676-4", "G32", "plan"):
+        assert judged(report, rule) == (Status.SATISFIED, Effect.NONE), rule
+    assert judged(report, "CC 278") == (Status.CONDITIONAL, Effect.NONE)
+    assert len(report.plans(lang="zh")) == 2
+
+
+def test_the_example_has_the_same_cameras_in_both_files() -> None:
+    drawn = {camera.id: camera for camera in plan.load(DRAWN / "plan.toml").cameras}
+    filed = sites.load(DRAWN / "site.toml").cameras()
+    assert {camera.id for camera in filed} == set(drawn)
+    for one in filed:
+        assert one.mount is not None
+        assert one.lens is not None
+        camera = drawn[one.id]
+        hangs = one.mount
+        assert (hangs.x_m, hangs.y_m, hangs.height_m) == (camera.x, camera.y, camera.height_m)
+        assert (hangs.bearing_deg, hangs.tilt_deg) == (camera.azimuth_deg, camera.tilt_deg)
+        lens = camera.lens
+        assert (one.lens.horizontal_deg, one.lens.width_px, one.lens.height_px) == (
+            lens.hfov_deg,
+            lens.width_px,
+            lens.height_px,
+        )
+        tall = math.tan(math.radians(lens.hfov_deg / 2)) * lens.height_px / lens.width_px
+        assert one.lens.vertical_deg == pytest.approx(2 * math.degrees(math.atan(tall)), abs=0.1)
+
+
+def test_the_example_s_plan_carries_the_vote_of_its_site_file() -> None:
+    ways = plan.load(DRAWN / "plan.toml").ways
+    assert ways is not None
+    assert ways.vote is not None
+    (paper,) = [one for one in sites.check(sites.load(DRAWN / "site.toml"), at=AT).exhibits if one.ref == ways.vote.ref]
+    assert paper.on == ways.vote.held_on
