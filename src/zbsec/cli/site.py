@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from zbsec.sites import Activation, Site
+    from zbsec.sites import Activation, Lang, Site
 
 HELP = "start a site file, see the taxonomy, ask the gate of a face method"
 
@@ -225,10 +225,14 @@ def _print(rows: list[dict[str, Any]], columns: tuple[str, ...], options: argpar
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     titles = [of(_TITLES[column], options.lang) for column in columns]
-    for line in aligned([titles, *([_cell(row[column]) for column in columns] for row in rows)]):
+    for line in aligned([titles, *([_cell(row[column], column, options.lang) for column in columns] for row in rows)]):
         print(line)
     return 0
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, column: str, lang: Lang) -> str:
+    from zbsec.sites.citation import cited  # noqa: PLC0415
+
+    if column in ("clause", "law"):
+        return cited(str(value), lang)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
