@@ -16,6 +16,7 @@ from tests.conftest import missing
 
 from zbsec import sites
 from zbsec.errors import ReportError
+from zbsec.sites.code_names import rule_name
 
 if TYPE_CHECKING:
     from datetime import datetime
