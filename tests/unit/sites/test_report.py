@@ -16,6 +16,7 @@ from tests.conftest import missing
 
 from zbsec import sites
 from zbsec.errors import ReportError
+from zbsec.sites.citation import cited
 from zbsec.sites.code_names import rule_name
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ def test_the_page_shows_every_finding_and_fetches_nothing(report: sites.Report, 
     )
     met = (sites.Status.PRESENT, sites.Status.SATISFIED)
     assert shown[: -sum(report.counts[one] for one in met)] == [
-        (one.rule, one.status.of(lang)) for one in report.findings if one.status not in met
+        (rule_name(one.rule, lang), one.status.of(lang)) for one in report.findings if one.status not in met
     ]
     for finding in report.findings:
-        assert any(finding.message.of(lang) in row[3] and finding.clause in row[3] for row in rows)
+        assert any(finding.message.of(lang) in row[3] and cited(finding.clause, lang) in row[3] for row in rows)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
