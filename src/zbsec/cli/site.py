@@ -230,9 +230,22 @@ def _print(rows: list[dict[str, Any]], columns: tuple[str, ...], options: argpar
     return 0
 
 
+_CHINESE = {
+    "bound": {"true": "是"},
+    "group": {"acceptance": "验收", "funding": "资金", "department": "部门", "regime": "条款差异"},
+    "term": {"location": "部位", "capability": "能力"},
+}
+
+
 def _cell(value: object, column: str, lang: Lang) -> str:
+    """A value as the table shows it; in Chinese with the names of codes, but for those that a file is written with."""
+    from zbsec import sites  # noqa: PLC0415
     from zbsec.sites.citation import cited  # noqa: PLC0415
 
+    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if lang == "en":
+        return said
     if column in ("clause", "law"):
-        return cited(str(value), lang)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return cited(said, lang)
+    codes = {"modality": sites.Modality, "today": sites.Today}.get(column, ())
+    return {**_CHINESE.get(column, {}), **{code.value: code.zh for code in codes}}.get(said, said)
