@@ -325,6 +325,34 @@ def test_the_example_has_the_same_cameras_in_both_files() -> None:
         assert one.lens.vertical_deg == pytest.approx(2 * math.degrees(math.atan(tall)), abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("bearing_deg = 240", "bearing_deg = 200", False),
+        ("bearing_deg = 240", "bearing_deg = 240.6", True),
+        ("tilt_deg = 30", "tilt_deg = 35", False),
+        ("y_m = 43.5, height_m = 3.5", "y_m = 43.5, height_m = 4.5", False),
+        ("horizontal_deg = 60", "horizontal_deg = 90", False),
+        ("width_px = 2560", "width_px = 1920", False),
+        ("bearing_deg = 240, tilt_deg = 30 }", "}", True),
+    ],
+)
+def test_a_camera_that_hangs_or_looks_otherwise_on_the_plan_is_named(
+    folder: Path, old: str, new: str, *, same: bool
+) -> None:
+    text = (DRAWN / "site.toml").read_text(encoding="utf-8")
+    head, mark, tail = text.partition("[devices.west-camera]")
+    assert old in tail
+    changed = tail.replace(old, new, 1).replace(", }", " }", 1)
+    (folder / "site.toml").write_text(head + mark + changed, encoding="utf-8")
+    (folder / "plan.toml").write_bytes((DRAWN / "plan.toml").read_bytes())
+    report = sites.check(sites.load(folder / "site.toml"), at=AT)
+    (found,) = [one for one in report.findings if one.rule == "plan"]
+    expected = (Status.SATISFIED, Effect.NONE) if same else (Status.NOT_VERIFIED, Effect.OPEN)
+    assert (found.status, found.effect) == expected
+    assert same or "mounted or equipped otherwise on the plan: west-camera" in found.message.en
+
+
 def test_the_example_s_plan_carries_the_vote_of_its_site_file() -> None:
     ways = plan.load(DRAWN / "plan.toml").ways
     assert ways is not None
