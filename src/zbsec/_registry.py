@@ -6,7 +6,6 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from zbsec._text import Text, two
-from zbsec.errors import RegistryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +52,8 @@ class Registry:
             return getattr(importlib.import_module(module), attribute)
         for point in self._points(name):
             return point.load()
+        from zbsec.errors import RegistryError  # noqa: PLC0415 - a tenth of what the taxonomy costs to import
+
         raise RegistryError(self._what, name, self.names(), hint=_others(self._group))
 
     def _points(self, name: str | None = None) -> EntryPoints:

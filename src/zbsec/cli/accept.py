@@ -11,7 +11,7 @@ import argparse
 import errno
 import json
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,6 @@ def run(options: argparse.Namespace) -> int:
     import anyio  # noqa: PLC0415
 
     from zbsec import sites  # noqa: PLC0415
-    from zbsec.sites.surveying import surveyed  # noqa: PLC0415
     from zbsec.testing import acceptance  # noqa: PLC0415
 
     def tell_result(result: Result) -> None:
@@ -67,10 +66,9 @@ def run(options: argparse.Namespace) -> int:
             print(_told(result, site, options.lang), flush=True)
 
     site = sites.load(options.site, measured=False)
-    surveyed(site, on=datetime.now(site.zone_info).date(), closing=False)  # named before a gate moves
-    how = _options(options)
     target = _target(site, options.out)
-    before = _before(target)
+    before = _before(target, site)
+    how = _options(options)
     results = anyio.run(lambda: acceptance.measure(site, how, tell=tell_result))
     text = acceptance.written(results, how, zone=site.zone_info, before=before, lang=options.lang)
     target.write_text(text, encoding="utf-8")
@@ -117,12 +115,26 @@ def _target(site: Site, named: Path | None) -> Path:
     return named or site.folder / (site.measurements_file or "measurements.toml")
 
 
-def _before(target: Path) -> str:
+def _before(target: Path, site: Site) -> str:
     """What the file of measurements holds. Gates move for what can be written down, and for nothing else.
 
-    :raises SiteFileError: it cannot be read, is no UTF-8 or no TOML.
+    :raises SiteFileError: it, or the plan that the site file names, cannot be read or has faults; all of both.
     :raises OSError: its folder is not there, or may not be written to.
     """
+    from zbsec.errors import SiteFileError  # noqa: PLC0415
+    from zbsec.sites.surveying import plan_complaints  # noqa: PLC0415
+
+    before, faults = "", plan_complaints(site.folder / site.plan) if site.plan else ()
+    try:
+        before = _written(target)
+    except SiteFileError as error:
+        faults = (*error.complaints, *faults)
+    if faults:
+        raise SiteFileError(faults)
+    return before
+
+
+def _written(target: Path) -> str:
     from zbsec.sites.toml_file import parse, read_text  # noqa: PLC0415
 
     if target.exists():

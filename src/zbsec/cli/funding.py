@@ -70,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _lines(budget: Budget, lang: Lang) -> Iterator[str]:
     from zbsec.cli.columns import aligned  # noqa: PLC0415
+    from zbsec.sites.citation import cited  # noqa: PLC0415
 
     said = vars(spoken(_WORDS, lang))
     yield budget.plan.name
@@ -89,7 +90,8 @@ def _lines(budget: Budget, lang: Lang) -> Iterator[str]:
     yield ""
     yield said["asked"]
     for condition in budget.conditions:
-        yield f"[{condition.status.of(lang)}] {condition.source}: {condition.message.of(lang)} ({condition.law})"
+        law = cited(condition.law, lang)
+        yield f"[{condition.status.of(lang)}] {condition.source}: {condition.message.of(lang)} ({law})"
 
 
 def _items(budget: Budget, said: dict[str, str]) -> list[list[str]]:

@@ -213,4 +213,102 @@ _HELP = {
     ),
     "try those again who were refused": "重试曾被拒者",
     "overwrite and delete the pictures of those who are enrolled": "覆写并删除已登记者的图片",
+    "exact search with a threshold beside FAISS, hnswlib, USearch and a BLAS product. Peers run in turns "
+    "with ours, one in memory at a time; answers are compared with a brute force in double precision": (
+        "带阈值的精确检索，与 FAISS、hnswlib、USearch 及 BLAS 矩阵乘对照。各库与本库轮流运行，内存中每次"
+        "只有一个；结果与双精度穷举比对。"
+    ),
+    "how many to search in (1000 to 1000000)": "被检索的数量（1000 至 1000000）",
+    "kinds of data (all)": "数据种类（全部）",
+    "what is asked (all)": "查询种类（全部）",
+    "beside whom (all)": "对照对象（全部）",
+    "of data and queries (%(default)s)": "数据与查询的随机种子（%(default)s）",
+    "fewer sizes and settings, shorter measurements": "较少规模与设置，较短测量",
+    "write results.json and plots there": "在此写入 results.json 与图表",
+    "write JSON there; alone: print it": "在此写入 JSON；不带值则直接输出",
+    "numbers a vector has (%(default)s)": "向量维数（%(default)s）",
+    "of a search and of a build (%(default)s)": "检索与建库的线程数（%(default)s）",
+    "seconds a peer may take to build; then it is reported as not within the budget (600; quick: 120)": (
+        "对照库建库的秒数上限，超出则报告为超时（600；--quick 时 120）"
+    ),
+    "the soft plate match beside rapidfuzz's Levenshtein and a plain scan over the same costs, answers "
+    "compared; with --photographs: reading plates in labelled pictures beside RapidOCR, with the failures "
+    "and their causes": (
+        "号牌软匹配，与 rapidfuzz 的 Levenshtein 及同代价逐条扫描对照并比对结果；加 --photographs 则识读"
+        "已标注图片中的号牌，与 RapidOCR 对照，并列出失败及原因。"
+    ),
+    "photographs": "照片",
+    "with --size, --data, --cases and --quick these have no meaning": (
+        "与 --size、--data、--cases、--quick 同用时无意义。"
+    ),
+    "a folder with labels.csv and its pictures": "含 labels.csv 及其图片的文件夹",
+    "write a page there, every failure as a picture": "在此写入网页，每个失败均附图片",
+    "only these views of the labels (all)": "仅限标注中的这些视角（全部）",
+    "at most so many pictures, evenly taken (all)": "图片数上限，均匀抽取（全部）",
+    "of each network (%(default)s)": "每个网络的线程数（%(default)s）",
+    "registered plates; 0: none (%(default)s)": "已登记号牌数；0 为无（%(default)s）",
+    "books without the photographs' plates (%(default)s)": "不含照片所示号牌的号牌簿数（%(default)s）",
+    "drive so many photographed vehicles past a lane's camera (%(default)s)": (
+        "令照片中的这些车辆驶过车道摄像机（%(default)s）"
+    ),
+    "how well a face backend tells people apart (ISO/IEC 19795-1): ROC, DET, true accepts at false accept "
+    "rates, equal error rate, open-set identification, by group where groups are labelled, and the "
+    "thresholds that follow. What the photographs are too few for is said to be not measurable. FOLDER "
+    "holds one folder of pictures a person, or identities.csv (file, person_id, of choice role and group)": (
+        "人脸后端区分个人的能力（ISO/IEC 19795-1）：ROC、DET、各误识率下的通过率、等错误率、开集辨识，有"
+        "分组标注时按组给出，并给出相应阈值。照片不足以测量的，注明不可测。FOLDER 内每人一个图片文件夹，"
+        "或含 identities.csv（file、person_id，可选 role、group）。"
+    ),
+    "labelled photographs": "已标注照片",
+    "a name of zbsec.faces.FACES (the best that is installed)": "zbsec.faces.FACES 中的名称（默认已装的最佳者）",
+    "with the weights (see: zbsec models where)": "权重所在（见 zbsec models where）",
+    "a table person_id,group": "表格，列为 person_id,group",
+    "members to identify among; modelled where the people are too few (100 1000 10000)": (
+        "辨识所在的成员数；人数不足时按模型推算（100 1000 10000）"
+    ),
+    "of people, for intervals (%(default)s)": "对人员的重抽样次数，用于区间（%(default)s）",
+    "of the networks (%(default)s)": "各网络的线程数（%(default)s）",
+    "of all that is drawn (%(default)s)": "全部抽样的随机种子（%(default)s）",
+    "write a page there": "在此写入网页",
+    "how well a liveness check tells people from pictures of them (ISO/IEC 30107-3): APCER of each kind of "
+    "attack and the worst, BPCER, what one costs in the other, DET. FOLDER holds one folder of pictures a "
+    "label (live, print, screen ...), or presentations.csv (file, label, of choice subject); a table of "
+    "another name can be given instead": (
+        "活体检测区分真人与其影像的能力（ISO/IEC 30107-3）：各类攻击及最差的 APCER、BPCER、两者的代价关系"
+        "、DET。FOLDER 内每个标签（live、print、screen 等）一个图片文件夹，或含 presentations.csv（file、"
+        "label，可选 subject）；也可给出其他名称的表格。"
+    ),
+    "labelled presentations, or their table": "已标注的呈现样本，或其表格",
+    "the check (%(default)s)": "检测方法（%(default)s）",
+    "what finds the faces (the best that is installed)": "用于定位人脸的后端（默认已装的最佳者）",
+    "from which somebody is bona fide (its own)": "判为真人的分数下限（默认为其自带值）",
+    "measure search, plate matching, faces or liveness here: beside other libraries, or on labelled photographs": (
+        "在本机测量检索、号牌匹配、人脸或活体检测：与其他库对照，或用已标注照片。"
+    ),
+    "exact vector search": "精确向量检索",
+    "soft plate matching": "号牌软匹配",
+    "a face backend on labelled photographs": "人脸后端，用已标注照片",
+    "a liveness check on labelled attacks": "活体检测，用已标注攻击样本",
+    "how to build against the native core of this installation: what a C compiler, a linker or CMake has to be told": (
+        "如何以本机所装内核编译程序：C 编译器、链接器或 CMake 所需的参数。"
+    ),
+    "what to print, in this order, on one line": "输出内容（按此顺序，一行）",
+    "for the compiler": "用于编译器",
+    "for the linker": "用于链接器",
+    "for CMAKE_PREFIX_PATH or zbsec_DIR": "用于 CMAKE_PREFIX_PATH 或 zbsec_DIR",
+    "the path of zbsec.h": "zbsec.h 的路径",
+    "the path of the shared library": "共享库的路径",
+    "play one gate of one estate, from camera to platform, on real pictures; ends with a report": (
+        "用真实图像演示一个小区的一个出入口，从摄像机到平台，最后给出报告。"
+    ),
+    "folder for the report (%(default)s)": "报告文件夹（%(default)s）",
+    "print one JSON document instead of the timeline": "输出一个 JSON 文档，不输出时间线",
+    "enrol the face in this photograph instead": "改为登记此照片中的人脸",
+    "also play this at the gate: file, folder, video, 0, rtsp://…": (
+        "同时在人行闸机播放：文件、文件夹、视频、0、rtsp://…"
+    ),
+    "also play this at the barrier": "同时在车辆道闸播放",
+    "register this plate too": "同时登记此号牌",
+    "how long to follow a video (%(default)s)": "跟随视频的秒数（%(default)s）",
+    "passages of members and vehicles (%(default)s)": "成员与车辆的通行次数（%(default)s）",
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from zbsec.sites import Activation, Site
+    from zbsec.sites import Activation, Lang, Site
 
 HELP = "start a site file, see the taxonomy, ask the gate of a face method"
 
@@ -225,10 +225,27 @@ def _print(rows: list[dict[str, Any]], columns: tuple[str, ...], options: argpar
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     titles = [of(_TITLES[column], options.lang) for column in columns]
-    for line in aligned([titles, *([_cell(row[column]) for column in columns] for row in rows)]):
+    for line in aligned([titles, *([_cell(row[column], column, options.lang) for column in columns] for row in rows)]):
         print(line)
     return 0
 
 
-def _cell(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+_CHINESE = {
+    "bound": {"true": "是"},
+    "group": {"acceptance": "验收", "funding": "资金", "department": "部门", "regime": "条款差异"},
+    "term": {"location": "部位", "capability": "能力"},
+}
+
+
+def _cell(value: object, column: str, lang: Lang) -> str:
+    """A value as the table shows it; in Chinese with the names of codes, but for those that a file is written with."""
+    from zbsec import sites  # noqa: PLC0415
+    from zbsec.sites.citation import cited  # noqa: PLC0415
+
+    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if lang == "en":
+        return said
+    if column in ("clause", "law"):
+        return cited(said, lang)
+    codes = {"modality": sites.Modality, "today": sites.Today}.get(column, ())
+    return {**_CHINESE.get(column, {}), **{code.value: code.zh for code in codes}}.get(said, said)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zbsec.records._check import aware
+from zbsec.sites.citation import cited
 from zbsec.sites.gate_steps import QUESTIONS, Answer, Moment
 from zbsec.sites.text import Text
 
@@ -64,7 +65,9 @@ class Activation:
         lines = [f"{self.access_point}: {head[0] if self.active else head[1]}"]
         for number, step in enumerate(self.steps, 1):
             said = _SAID["stated" if step.stated else step.answer.value].of(lang)
-            lines.append(f"{number:3}. [{said}] {step.label.of(lang)}: {step.reason.of(lang)} ({step.law})")
+            lines.append(
+                f"{number:3}. [{said}] {step.label.of(lang)}: {step.reason.of(lang)} ({cited(step.law, lang)})"
+            )
         return "\n".join(lines)
 
     def facts(self) -> dict[str, Any]:

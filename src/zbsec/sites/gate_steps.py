@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbsec.records import Purpose
+from zbsec.sites.code_names import chinese
 from zbsec.sites.evidence import AttackMeasure, Duty, FaceStore
 from zbsec.sites.parts import OTHER_WAYS
 from zbsec.sites.places import Regime, told
@@ -94,12 +95,13 @@ def _installer(site: Site, point: AccessPoint, _: Moment) -> Said:
     if installer is None or regime is Regime.UNKNOWN:
         return _unknown("who installs, and in which right, is open", "安装主体及其资格尚不明确")
     roles = ", ".join(installer.roles)
+    names = "、".join(role.zh for role in sorted(installer.roles))
     if regime.installers.isdisjoint(installer.roles):
         return _refuse(
             f"{installer.name} ({roles}) may not install here; allowed: {told(regime.installers, 'en')}",
-            f"{installer.name}（{roles}）不得在此安装；可安装主体：{told(regime.installers, 'zh')}",
+            f"{installer.name}（{names}）不得在此安装；可安装主体：{told(regime.installers, 'zh')}",
         )
-    return _stated(f"{installer.name} ({roles}) may install here", f"{installer.name}（{roles}）可在此安装")
+    return _stated(f"{installer.name} ({roles}) may install here", f"{installer.name}（{names}）可在此安装")
 
 
 def _neighbour(site: Site, _point: AccessPoint, _: Moment) -> Said:
@@ -129,7 +131,7 @@ def _basis(site: Site, _point: AccessPoint, _: Moment) -> Said:
     basis = site.evidence.purposes.get(Purpose.FACE_ACCESS)
     if basis is None:
         return _refuse("the purpose face_access has no basis", "人脸通行目的没有合法性基础")
-    return _stated(f"{basis.basis}: {basis.ref}", f"{basis.basis}：{basis.ref}")
+    return _stated(f"{basis.basis}: {basis.ref}", f"{chinese([basis.basis])}：{basis.ref}")
 
 
 def _necessity(site: Site, _point: AccessPoint, _: Moment) -> Said:
@@ -155,8 +157,8 @@ def _assessment(site: Site, _point: AccessPoint, moment: Moment) -> Said:
 
 def _other_way(_site: Site, point: AccessPoint, _: Moment) -> Said:
     """Never refuses: an access point without another way cannot be constructed. The gate prints the ways."""
-    ways = ", ".join(method for method in point.methods if method in OTHER_WAYS)
-    return _ok(f"in the same hours: {ways}", f"同一时段可用：{ways}")
+    ways = [method for method in point.methods if method in OTHER_WAYS]
+    return _ok(f"in the same hours: {', '.join(ways)}", f"同一时段可用：{chinese(ways)}")
 
 
 def _presentation_attack(site: Site, point: AccessPoint, moment: Moment) -> Said:
@@ -202,11 +204,12 @@ def _liveness(protection: AttackProtection, moment: Moment) -> Said:
             f"活体检测：攻击通过 {counted}，APCER 上限 {test.apcer[1]:.1%}，须不高于 {MAX_APCER:.0%}",
         )
     run = " + ".join(protection.checks)
+    names = "、".join(check.zh for check in protection.checks)
     refused = f"{test.people_refused}/{test.people}"
     return _stated(
         f"liveness ({run}); tested on {test.on}: {counted} attacks passed (APCER up to {test.apcer[1]:.1%}), "
         f"{refused} people refused (BPCER up to {test.bpcer[1]:.1%}): {test.ref}",
-        f"活体检测（{run}）；{test.on} 测试：攻击通过 {counted}（APCER 不高于 {test.apcer[1]:.1%}），"
+        f"活体检测（{names}）；{test.on} 测试：攻击通过 {counted}（APCER 不高于 {test.apcer[1]:.1%}），"
         f"真人被拒 {refused}（BPCER 不高于 {test.bpcer[1]:.1%}）：{test.ref}",
     )
 

@@ -14,6 +14,7 @@ from zbsec.sites.places import Regime
 from zbsec.sites.references import Parts, check_measurements, check_references
 from zbsec.sites.rule_sets import RULE_SETS, rule_sets
 from zbsec.sites.section import Complaints, Section, suggestion
+from zbsec.sites.surveying import plan_complaints
 from zbsec.sites.text import Text
 from zbsec.sites.toml_file import parse, read_text
 from zbsec.sites.toml_lines import key_lines
@@ -43,11 +44,12 @@ def load(path: str | PathLike[str], *, measured: bool = True) -> Site:
     """The site that the TOML file at ``path`` describes.
 
     Nothing is opened but this file, and the file of measurements that it names: whether a device answers is the
-    runtime's question.
+    runtime's question. The plan that it names is read by ``check``, and here where this file has faults, so that those
+    of both are told at once.
 
-    :param measured: whether that file is read; whoever is about to write it does not need it.
-    :raises SiteFileError: a file cannot be read or has faults; ``complaints`` lists all of them, each with line, key
-        and remedy.
+    :param measured: whether the file of measurements is read; whoever is about to write it does not need it.
+    :raises SiteFileError: a file cannot be read or has faults; ``complaints`` lists all of them, file by file, each
+        with line, key and remedy.
     """
     file = Path(path)
     return loads(read_text(file), path=file, measured=measured)
@@ -67,7 +69,8 @@ def loads(text: str, *, path: str | PathLike[str], measured: bool = True) -> Sit
     site = _site(file.absolute(), root, read, beside, complaints)
     found = complaints.sorted() + [complaint for other in beside for complaint in other.complaints.sorted()]
     if found or site is None:
-        raise SiteFileError(found)
+        plan = read.facts.get("plan")
+        raise SiteFileError([*found, *(plan_complaints(file.parent / plan) if plan else ())])
     return site
 
 

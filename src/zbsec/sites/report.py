@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from zbsec.sites.citation import cited
+from zbsec.sites.code_names import rule_name, subject_name
 from zbsec.sites.findings import Effect, Finding, Status, Verdict, verdict_of
 from zbsec.sites.readings import Reading, readings
 from zbsec.sites.surveying import picture_of
@@ -72,9 +74,10 @@ class Report:
             lines.append(_BLOCKED.of(lang))
         lines.append(_counted(self.counts, lang))
         for found in self.findings:
-            lines.append(f"[{found.status.of(lang)}] {found.rule} {found.subject}: {found.message.of(lang)}")
+            rule, subject = rule_name(found.rule, lang), subject_name(found.subject, lang)
+            lines.append(f"[{found.status.of(lang)}] {rule} {subject}: {found.message.of(lang)}")
             if found.effect is not Effect.NONE:
-                lines.append(f"    → {found.remedy.of(lang)} ({found.clause})")
+                lines.append(f"    → {found.remedy.of(lang)} ({cited(found.clause, lang)})")
         return "\n".join(lines)
 
     @property

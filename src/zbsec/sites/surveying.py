@@ -27,15 +27,35 @@ def surveyed(site: Site, *, on: date, closing: bool) -> Survey | PlanError | Non
     """
     if site.plan is None:
         return None
-    if site.plan.suffix.lower() in PICTURES:
-        picture_of(site)
+    path = site.folder / site.plan
+    if _is_picture(path):
+        _picture(path)
         return None
     try:
         from zbsec.sites.plan.survey import survey  # noqa: PLC0415
 
-        return survey(site.folder / site.plan, on=on, closing=closing)
+        return survey(path, on=on, closing=closing)
     except PlanError as error:
         return error
+
+
+def plan_complaints(path: Path) -> tuple[Complaint, ...]:
+    """What is wrong with the plan at ``path``, a drawing or a picture, before anything is computed of it.
+
+    Where the library that reads plans is missing, nothing is known to be wrong.
+    """
+    try:
+        if _is_picture(path):
+            _picture(path)
+        else:
+            from zbsec.sites.plan.load import load  # noqa: PLC0415
+
+            load(path)
+    except SiteFileError as error:
+        return error.complaints
+    except PlanError:
+        pass
+    return ()
 
 
 def picture_of(site: Site) -> bytes | None:
@@ -43,11 +63,18 @@ def picture_of(site: Site) -> bytes | None:
 
     :raises SiteFileError: it cannot be read, or is no PNG or SVG that a report may carry.
     """
+    if site.plan is None or not _is_picture(site.plan):
+        return None
+    return _picture(site.folder / site.plan)
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in PICTURES
+
+
+def _picture(path: Path) -> bytes:
     from zbsec.sites.paper.picture import data_uri  # noqa: PLC0415
 
-    if site.plan is None or site.plan.suffix.lower() not in PICTURES:
-        return None
-    path = site.folder / site.plan
     try:
         picture = path.read_bytes()
         data_uri(picture)

@@ -24,6 +24,7 @@ def relative_path(key: str, table: Section, *, example: str) -> Path | None:
             Text(en=f"{text!r} leaves the folder of the site file", zh=f"{text!r} 超出场所文件所在文件夹"),
             Text(en=f'write it relative, such as "{example}"', zh=f'写相对路径，例如 "{example}"'),
         )
+        return None
     return Path(text)
 
 
@@ -39,6 +40,7 @@ def plan(table: Section) -> Path | None:
             Text(en=f"'{path}' is no plan that can be read", zh=f"'{path}' 不是可读的平面图"),
             Text(en=f"name a file that ends in {', '.join(PLANS)}", zh=f"请写以 {'、'.join(PLANS)} 结尾的文件"),
         )
+        return None
     return path
 
 

@@ -146,7 +146,9 @@ def test_the_tables_are_printed(table: str, lang: str, capsys: Capture) -> None:
     rows = json.loads(printed(capsys, "site", *table.split(), "--lang", lang, "--json"))
     assert len(shown) == 1 + len(rows), "a line of headings stands above"
     for line, row in zip(shown[1:], rows, strict=True):
-        assert line.startswith(str(next(iter(row.values()))))
+        if lang == "en":
+            assert line.startswith(str(next(iter(row.values()))))
+        assert row.get("id", row.get("code", next(iter(row.values())))) in line.split()
 
 
 def test_a_rule_is_told_whole(capsys: Capture) -> None:
@@ -168,3 +170,24 @@ def test_a_rule_is_told_whole(capsys: Capture) -> None:
         "when": {"closable": False},
     }
     assert rows["R10"]["via"] == "R31"
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (
+            "rules estate_gated",
+            ["R17 +不予提供 +推广应用 +风险识别", "R10 +须通过个人信息保护审查 +要求建设 +人脸闸机"],
+        ),
+        ("duties", ["验收 +A1 ", "资金 +F1 ", "无专门规定", "条款差异 +sign ", "CC 278\\(8\\)、282"]),
+        ("figures", ["patrol_plan +是 ", "GB 55029 5.0.1 至 5.0.5"]),
+        ("terms", ["部位 +car_park +停车场", "能力 +video +视频监控"]),
+    ],
+)
+def test_a_table_in_chinese_has_the_names_of_codes(
+    table: str, rows: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["site", *table.split(), "--lang", "zh"]) == 0
+    shown = capsys.readouterr().out
+    for row in rows:
+        assert re.search(row, shown), row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ import pytest
 
 from zbsec import sites
 from zbsec._syntax import reason
-from zbsec.cli import main
+from zbsec.cli import _parser, main
+from zbsec.cli.help_zh import spoken as in_chinese
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     Capture = pytest.CaptureFixture[str]
@@ -213,8 +216,23 @@ def test_help_has_its_headings_in_the_language_asked_for(language: list[str], ca
         assert "usage:" not in shown
 
 
-COMMANDS = ["site", "check", "accept", "report", "plan", "funding", "gallery", "models", "plates", "info"]
+COMMANDS = [
+    "bench",
+    "config",
+    "demo",
+    "site",
+    "check",
+    "accept",
+    "report",
+    "plan",
+    "funding",
+    "gallery",
+    "models",
+    "plates",
+    "info",
+]
 SUBJECTS = {
+    "bench": ["search", "plates", "faces", "liveness"],
     "site": ["new", "schema", "gate", "rules", "kinds", "terms", "figures", "duties"],
     "report": ["keygen", "sign", "verify"],
     "plan": ["coverage", "enclose", "schema"],
@@ -233,6 +251,25 @@ def test_help_itself_is_chinese(command: list[str], capsys: Capture) -> None:
     shown = re.sub(r"^用法：.*\n(?: .*\n)*", "", capsys.readouterr().out)
     left = WORDS.findall(TO_TYPE.sub("", QUOTED.sub("", shown)))
     assert not left, (left, shown)
+
+
+def told_by(parser: argparse.ArgumentParser) -> Iterator[str | None]:
+    """Every description, heading and help text of a command and of its subjects."""
+    yield parser.description
+    for group in parser._action_groups:
+        yield from (group.title, group.description)
+    for action in parser._actions:
+        yield action.help
+        if isinstance(action, argparse._SubParsersAction):
+            yield from (choice.help for choice in action._choices_actions)
+            for subject in action.choices.values():
+                yield from told_by(subject)
+
+
+def test_no_help_text_is_without_its_chinese() -> None:
+    texts = {text for text in told_by(_parser()) if text}
+    assert len(texts) > 150
+    assert [text for text in texts if text == in_chinese(text)] == []
 
 
 def test_what_no_parser_is_known_to_say_is_told_as_it_is() -> None:

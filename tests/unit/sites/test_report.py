@@ -16,6 +16,8 @@ from tests.conftest import missing
 
 from zbsec import sites
 from zbsec.errors import ReportError
+from zbsec.sites.citation import cited
+from zbsec.sites.code_names import rule_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,13 +69,15 @@ def test_the_page_shows_every_finding_and_fetches_nothing(report: sites.Report, 
     assert "url(" not in html
     rows = page.sections["findings"]
     shown = [(row[0], row[1]) for row in rows if row[0] not in ("Rule", "条目")]
-    assert sorted(shown) == sorted((finding.rule, finding.status.of(lang)) for finding in report.findings)
+    assert sorted(shown) == sorted(
+        (rule_name(finding.rule, lang), finding.status.of(lang)) for finding in report.findings
+    )
     met = (sites.Status.PRESENT, sites.Status.SATISFIED)
     assert shown[: -sum(report.counts[one] for one in met)] == [
-        (one.rule, one.status.of(lang)) for one in report.findings if one.status not in met
+        (rule_name(one.rule, lang), one.status.of(lang)) for one in report.findings if one.status not in met
     ]
     for finding in report.findings:
-        assert any(finding.message.of(lang) in row[3] and finding.clause in row[3] for row in rows)
+        assert any(finding.message.of(lang) in row[3] and cited(finding.clause, lang) in row[3] for row in rows)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from zbsec import sites
 from zbsec.cli import main
 from zbsec.errors import PlanError, SiteFileError
-from zbsec.sites import Effect, Status, Verdict
+from zbsec.sites import Effect, Status, Verdict, plan
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 GOOD = """
@@ -172,6 +173,82 @@ def test_faults_of_the_plan_are_complaints_of_the_check_and_stop_the_measuring(
         sites.check(sites.load(folder / "site.toml"), at=AT)
 
 
+COMMANDS = {
+    "check": ["check"],
+    "accept": ["accept", "--measure", "--by", "x"],
+    "gate": ["site", "gate"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        ("plan.toml", "heigth_m"),
+        ("plan.svg", "(the file)"),
+        ("none.geojson", "(the file)"),
+    ],
+)
+def test_faults_of_the_site_file_and_of_its_plan_come_at_once(
+    folder: Path, command: str, named: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = folder / "site.toml"
+    text = site.read_text(encoding="utf-8").replace('"plan.toml"', f'"{named}"').replace("[retention]", "[retentoin]")
+    site.write_text(text, encoding="utf-8")
+    (folder / "plan.toml").write_text(GOOD.replace("height_m", "heigth_m"), encoding="utf-8")
+    (folder / "plan.svg").write_text("<svg><script/></svg>")
+    assert main([*COMMANDS[command], str(site), "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)["complaints"]
+    files = [one["file"] for one in told]
+    assert files == sorted(files, key=lambda file: file != str(site))
+    assert {one["key"] for one in told if one["file"] == str(site)} == {"retention", "retentoin"}
+    assert any(says in one["key"] for one in told if one["file"] == str(folder / named))
+    assert main([*COMMANDS[command], str(site), "--lang", "zh"]) == 2
+    shown = capsys.readouterr().err
+    assert "retention：缺失" in shown
+    assert f"{folder / named}:" in shown
+
+
+def test_faults_of_the_measurements_and_of_the_plan_stop_the_measuring_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "plan.toml").write_text(GOOD.replace("height_m", "heigth_m"), encoding="utf-8")
+    (folder / "measurements.toml").write_text("[open", encoding="utf-8")
+    assert main(["accept", "--measure", "--by", "x", str(folder / "site.toml"), "--json"]) == 2
+    told = {one["file"] for one in json.loads(capsys.readouterr().out)["complaints"]}
+    assert told == {str(folder / "plan.toml"), str(folder / "measurements.toml")}
+
+
+@pytest.mark.parametrize("key", ["plan", "measurements"])
+@pytest.mark.parametrize("path", ["/dev/zero.toml", "../site.toml", "a\\u0000.toml"])
+def test_what_lies_outside_the_folder_is_complained_of_and_not_opened(
+    folder: Path, key: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (folder / "site.toml").read_text(encoding="utf-8")
+    text = text.replace('plan = "plan.toml"', f'{key} = "{path}"')
+
+    def opened(file: Path) -> bytes:
+        raise AssertionError(f"{file} was opened")
+
+    monkeypatch.setattr(Path, "read_bytes", opened)
+    with pytest.raises(SiteFileError) as caught:
+        sites.loads(text, path=folder / "site.toml")
+    assert [one.key for one in caught.value.complaints] == [f"site.{key}"]
+
+
+def test_without_the_libraries_the_faults_of_the_site_file_are_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: str) -> None:
+        raise PlanError("plans need shapely")
+
+    monkeypatch.setattr(import_module("zbsec.sites.plan.load"), "need", absent)
+    text = (folder / "site.toml").read_text(encoding="utf-8").replace("[retention]", "[retentoin]")
+    with pytest.raises(SiteFileError) as caught:
+        sites.loads(text, path=folder / "site.toml")
+    assert {one.key for one in caught.value.complaints} == {"retention", "retentoin"}
+
+
 def test_a_picture_is_shown_and_not_computed(folder: Path) -> None:
     text = (folder / "site.toml").read_text(encoding="utf-8").replace("plan.toml", "plan.svg")
     (folder / "site.toml").write_text(text, encoding="utf-8")
@@ -213,3 +290,72 @@ def test_the_plan_is_in_the_list_of_evidence_with_its_hash(folder: Path) -> None
     assert exhibits["平面图"].ref == "plan.toml"
     assert exhibits["平面图"].sha256 == sites.exhibits.sha256_of(folder / "plan.toml")
     assert all(not label.isascii() for label in exhibits)
+
+
+DRAWN = Path(__file__).resolve().parents[3] / "examples" / "drawn"
+
+
+def test_the_example_with_its_plan_passes_and_is_drawn_twice() -> None:
+    report = sites.check(sites.load(DRAWN / "site.toml"), at=AT)
+    assert report.verdict is Verdict.PASS
+    for rule in ("IEC 62676-4", "G32", "plan"):
+        assert judged(report, rule) == (Status.SATISFIED, Effect.NONE), rule
+    assert judged(report, "CC 278") == (Status.CONDITIONAL, Effect.NONE)
+    assert len(report.plans(lang="zh")) == 2
+
+
+def test_the_example_has_the_same_cameras_in_both_files() -> None:
+    drawn = {camera.id: camera for camera in plan.load(DRAWN / "plan.toml").cameras}
+    filed = sites.load(DRAWN / "site.toml").cameras()
+    assert {camera.id for camera in filed} == set(drawn)
+    for one in filed:
+        assert one.mount is not None
+        assert one.lens is not None
+        camera = drawn[one.id]
+        hangs = one.mount
+        assert (hangs.x_m, hangs.y_m, hangs.height_m) == (camera.x, camera.y, camera.height_m)
+        assert (hangs.bearing_deg, hangs.tilt_deg) == (camera.azimuth_deg, camera.tilt_deg)
+        lens = camera.lens
+        assert (one.lens.horizontal_deg, one.lens.width_px, one.lens.height_px) == (
+            lens.hfov_deg,
+            lens.width_px,
+            lens.height_px,
+        )
+        tall = math.tan(math.radians(lens.hfov_deg / 2)) * lens.height_px / lens.width_px
+        assert one.lens.vertical_deg == pytest.approx(2 * math.degrees(math.atan(tall)), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("bearing_deg = 240", "bearing_deg = 200", False),
+        ("bearing_deg = 240", "bearing_deg = 240.6", True),
+        ("tilt_deg = 30", "tilt_deg = 35", False),
+        ("y_m = 43.5, height_m = 3.5", "y_m = 43.5, height_m = 4.5", False),
+        ("horizontal_deg = 60", "horizontal_deg = 90", False),
+        ("width_px = 2560", "width_px = 1920", False),
+        ("bearing_deg = 240, tilt_deg = 30 }", "}", True),
+    ],
+)
+def test_a_camera_that_hangs_or_looks_otherwise_on_the_plan_is_named(
+    folder: Path, old: str, new: str, *, same: bool
+) -> None:
+    text = (DRAWN / "site.toml").read_text(encoding="utf-8")
+    head, mark, tail = text.partition("[devices.west-camera]")
+    assert old in tail
+    changed = tail.replace(old, new, 1).replace(", }", " }", 1)
+    (folder / "site.toml").write_text(head + mark + changed, encoding="utf-8")
+    (folder / "plan.toml").write_bytes((DRAWN / "plan.toml").read_bytes())
+    report = sites.check(sites.load(folder / "site.toml"), at=AT)
+    (found,) = [one for one in report.findings if one.rule == "plan"]
+    expected = (Status.SATISFIED, Effect.NONE) if same else (Status.NOT_VERIFIED, Effect.OPEN)
+    assert (found.status, found.effect) == expected
+    assert same or "mounted or equipped otherwise on the plan: west-camera" in found.message.en
+
+
+def test_the_example_s_plan_carries_the_vote_of_its_site_file() -> None:
+    ways = plan.load(DRAWN / "plan.toml").ways
+    assert ways is not None
+    assert ways.vote is not None
+    (paper,) = [one for one in sites.check(sites.load(DRAWN / "site.toml"), at=AT).exhibits if one.ref == ways.vote.ref]
+    assert paper.on == ways.vote.held_on

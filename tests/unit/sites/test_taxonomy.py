@@ -115,4 +115,5 @@ print(json.dumps(sorted(set(sys.modules) - before)))
     ran = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(ran.stdout))
     assert not HEAVY & loaded
+    assert "zbsec.errors" not in loaded
     assert len([name for name in loaded if name.startswith("zbsec.sites")]) < 25

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbsec.records import CredentialKind, Direction
+from zbsec.sites.code_names import chinese
 from zbsec.sites.findings import Finding, Status, Weight
 from zbsec.sites.parts import FailMode
 from zbsec.sites.places import Location
@@ -42,7 +43,7 @@ def _other_way(point: AccessPoint) -> Finding:
         weight=Weight.SHOULD,
         message=Text(
             en=f"beside the face, in the same hours, without a phone: {', '.join(sturdy) or 'none'}",
-            zh=f"人脸之外、同一时段、无需手机的方式：{'、'.join(sturdy) or '无'}",
+            zh=f"人脸之外、同一时段、无需手机的方式：{chinese(sturdy) or '无'}",
         ),
         remedy=Text(en='add "card" or "pin" to its methods', zh='在 methods 中增加 "card" 或 "pin"'),
     )
@@ -58,7 +59,7 @@ def _visitors(point: AccessPoint) -> Finding:
         weight=Weight.SHOULD,
         message=Text(
             en=f"for visitors, who are enrolled nowhere: {', '.join(ways) or 'no way in'}",
-            zh=f"供未登记的访客使用的方式：{'、'.join(ways) or '无'}",
+            zh=f"供未登记的访客使用的方式：{chinese(ways) or '无'}",
         ),
         remedy=Text(en='add "pass" or "operator" to its methods', zh='在 methods 中增加 "pass" 或 "operator"'),
     )

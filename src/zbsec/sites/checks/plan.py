@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbsec.sites.checks._base import Inspection
+    from zbsec.sites.parts import DeviceSpec
     from zbsec.sites.plan.coverage import Coverage
     from zbsec.sites.plan.enclose import Enclosure
+    from zbsec.sites.plan.model import Camera
 
 _SEEN = "IEC 62676-4:2025; GB 55029 3.5.2"
 _UNSEEN = "PIPL 26; VSR 13; GB/T 41819 (governance G32)"
@@ -95,25 +97,53 @@ def _limited(found: Coverage) -> Finding:
 
 
 def _same_cameras(found: Coverage, inspection: Inspection) -> Finding:
-    drawn = {camera.id for camera in found.plan.cameras}
-    filed = {camera.id for camera in inspection.site.cameras()}
-    absent, strange = sorted(filed - drawn), sorted(drawn - filed)
-    en = [f"not on the plan: {few(absent)}"] if absent else []
-    en += [f"on the plan only: {few(strange)}"] if strange else []
-    zh = [f"平面图中没有：{few(absent)}"] if absent else []
-    zh += [f"仅在平面图中：{few(strange)}"] if strange else []
+    drawn = {camera.id: camera for camera in found.plan.cameras}
+    filed = {camera.id: camera for camera in inspection.site.cameras()}
+    absent, strange = sorted(filed.keys() - drawn.keys()), sorted(drawn.keys() - filed.keys())
+    unlike = sorted(id for id in filed.keys() & drawn.keys() if not _agree(filed[id], drawn[id]))
+    parts = [
+        (absent, "not on the plan", "平面图中没有"),
+        (strange, "on the plan only", "仅在平面图中"),
+        (unlike, "mounted or equipped otherwise on the plan", "安装或镜头参数与平面图不一致"),
+    ]
+    en = "; ".join(f"{said}: {few(ids)}" for ids, said, _ in parts if ids)
+    zh = "；".join(f"{said}：{few(ids)}" for ids, _, said in parts if ids)
     return Finding(
         rule="plan",
         clause="GB 50348 9.1",
-        subject=few(absent or strange) or "site",
-        status=Status.NOT_VERIFIED if absent or strange else Status.SATISFIED,
+        subject=few(absent or strange or unlike) or "site",
+        status=Status.NOT_VERIFIED if en else Status.SATISFIED,
         weight=Weight.SHOULD,
         message=Text(
-            en="; ".join(en) or f"the plan has the {len(filed)} cameras of the site file",
-            zh="；".join(zh) or f"平面图与场所文件的 {len(filed)} 台摄像机一致",
+            en=en or f"the plan has the {len(filed)} cameras of the site file",
+            zh=zh or f"平面图与场所文件的 {len(filed)} 台摄像机一致",
         ),
-        remedy=Text(en="give a camera the same id in both files", zh="两个文件中同一摄像机应使用相同标识"),
+        remedy=Text(
+            en="give a camera the same id, height, direction and lens in both files",
+            zh="两个文件中同一摄像机应使用相同的标识、高度、朝向和镜头参数",
+        ),
     )
+
+
+_OFF_M, _OFF_DEG = 0.1, 1.0
+"""So far may what two people wrote down of one camera be apart."""
+
+
+def _agree(filed: DeviceSpec, drawn: Camera) -> bool:
+    """Whether mount and lens, as far as the site file has them, are those of the plan. Places are not compared: the
+    plan may be in degrees, the site file is in metres."""
+    mount, lens = filed.mount, filed.lens
+    pairs: list[tuple[float, float, float]] = []
+    if mount is not None:
+        pairs.append((mount.height_m, drawn.height_m, _OFF_M))
+        if mount.tilt_deg is not None:
+            pairs.append((mount.tilt_deg, drawn.tilt_deg, _OFF_DEG))
+        if mount.bearing_deg is not None:
+            pairs.append(((mount.bearing_deg - drawn.azimuth_deg + 180) % 360, 180, _OFF_DEG))
+    if lens is not None:
+        pairs.append((lens.horizontal_deg, drawn.lens.hfov_deg, _OFF_DEG))
+        pairs += [(lens.width_px, drawn.lens.width_px, 0), (lens.height_px, drawn.lens.height_px, 0)]
+    return all(abs(one - other) <= off + 1e-9 for one, other, off in pairs)
 
 
 def _closing(found: Enclosure) -> Finding:

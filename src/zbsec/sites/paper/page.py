@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from zbsec.sites.citation import cited
+from zbsec.sites.code_names import rule_name, subject_name
 from zbsec.sites.findings import Effect, Status
 from zbsec.sites.gate_steps import Answer
 from zbsec.sites.paper.icons import icon
@@ -79,6 +81,9 @@ def _environment(lang: Lang) -> Environment:
         "css": _css_text,
         "mark": _mark,
         "value": lambda reading: _value(reading, lang),
+        "cite": lambda clause: cited(clause, lang),
+        "rule": lambda rule: rule_name(rule, lang),
+        "subject": lambda subject: subject_name(subject, lang),
     }
     return environment
 

@@ -62,7 +62,6 @@ LABELS = {
     "status": Text(en="Status", zh="状态"),
     "finding": Text(en="Finding and basis", zh="核查情况与依据"),
     "remedy": Text(en="What to do, or what is offered", zh="整改措施或可提供的内容"),
-    "site": Text(en="whole site", zh="全场所"),
     "measured": Text(en="Measured figures", zh="实测数据"),
     "nothing_measured": Text(
         en="Nothing was measured. `zbsec accept --measure` measures on the running site.",
