@@ -16,6 +16,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 def printed(*arguments: str) -> str:
     done = subprocess.run([sys.executable, "-W", "error", *arguments], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert not done.stderr, "an integrator would take this for a failure"
     return done.stdout
 
 

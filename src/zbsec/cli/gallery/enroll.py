@@ -143,7 +143,8 @@ def _lines(
     ]
     yield from _table(texts.alike, (texts.holder, texts.resembles), alike, texts, path)
     yield ""
-    left = texts.pictures_left.format(path=options.people)
+    folder = options.people if options.people.is_dir() else options.people.parent
+    left = texts.pictures_left.format(path=folder)
     yield texts.erased_pictures.format(count=erased) if options.erase else left
 
 
