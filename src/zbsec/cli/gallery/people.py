@@ -2,8 +2,8 @@
 
 ``consents.csv`` in UTF-8. Columns: ``holder``, ``consent`` (its id), ``terms_hash``, ``notice_hash``, ``shown_at``,
 ``given_at``, ``expires_at``, ``actor``, ``channel``, ``alternative_shown``; of choice ``pictures`` (names beside the
-table, with ``;`` or ``；`` between them), ``age_band``, ``guardian_ref``, ``guardian_consent``. Nothing that a consent rests
-on has a default.
+table, with ``;`` or ``；`` between them), ``age_band``, ``guardian_ref``, ``guardian_consent``. Nothing that a consent
+rests on has a default.
 """
 
 from __future__ import annotations
