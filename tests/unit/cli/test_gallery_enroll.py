@@ -99,7 +99,8 @@ class Desk:
         capsys.readouterr()
 
     def __call__(self, people: Path, *words: str, expect: int = 0) -> str:
-        assert main(["gallery", "enroll", str(self.gallery), str(people), "--key", self.key, *words]) == expect
+        named = ["--key", self.key, "--site", "estate"]
+        assert main(["gallery", "enroll", str(self.gallery), str(people), *named, *words]) == expect
         told = self._capsys.readouterr()
         return told.err if expect == 2 else told.out
 
@@ -144,6 +145,18 @@ def test_corrected_pictures_are_tried_again_and_those_enrolled_are_erased(desk: 
     second = desk.json(people, "--again", "--erase", expect=1)
     assert (second["enrolled"], second["refused"], second["pictures_erased"]) == (4, 0, 1)
     assert [path.name for path in people.rglob("*") if path.is_file()] == ["consents.csv"]
+
+
+def test_a_new_gallery_is_some_site_s(desk: Desk, people: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["gallery", "enroll", str(desk.gallery), str(people), "--key", desk.key, "--lang", "en"]
+    with pytest.raises(SystemExit, match="2"):
+        main(command)
+    assert "a new gallery needs --site with the id of its site" in capsys.readouterr().err
+    assert not desk.gallery.exists(), "nothing was begun"
+    desk(people, expect=1)
+    assert main(command) == 1, "one that is there knows whose it is"
+    with faces.Gallery.open(desk.gallery, key=faces.key_source(desk.key), model=Painted(), site="estate") as gallery:
+        assert len(gallery) == 3
 
 
 def test_the_same_folder_again_changes_nothing(desk: Desk, people: Path) -> None:

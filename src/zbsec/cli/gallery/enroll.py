@@ -9,12 +9,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from zbsec import faces
+from zbsec._text import two
 from zbsec.cli.columns import aligned
 from zbsec.cli.gallery.people import applicants
 from zbsec.cli.gallery.words import words
 from zbsec.cli.meter import Meter
 from zbsec.devices.drivers.pictures import read_image
 from zbsec.faces.bulk import Report, enroll_many
+from zbsec.faces.vault import Folders
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
     from zbsec.faces.bulk import Applicant, Outcome, Refusal, Tally
 
+NAMELESS = two(
+    "a new gallery needs --site with the id of its site, or no site file opens it",
+    "新建人脸库须用 --site 写明所属场所的 id，否则任何场所都无法打开",
+)
 SHOWN = 20
 """Lines of a table on the terminal; all of them are in the report."""
 
@@ -31,6 +37,8 @@ SHOWN = 20
 def enroll(options: argparse.Namespace, say: Callable[..., int]) -> int:
     """0: everybody is enrolled and nobody resembles another; 1: somebody is to be looked at."""
     people, folder = applicants(options.people)
+    if options.site is None and not Folders.of(options.folder, options.keys).file("main").exists():
+        options.complain(NAMELESS)
     path = options.report or options.folder.with_name(f"{options.folder.name}.enrolment.jsonl")
     backend = faces.load(options.backend, options.models, threads=1)
     key = faces.key_source(options.key)
