@@ -92,7 +92,6 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
             one.add_argument("--backend", metavar="NAME", help="of zbsec.faces.FACES (the best that is installed)")
             one.add_argument("--models", type=Path, metavar="FOLDER", help="with the weights")
             one.add_argument("--site", metavar="ID", help="whose gallery it is: the id of the site; a new one needs it")
-            one.set_defaults(complain=one.complain)
             one.add_argument("--workers", type=whole(1, 256), metavar="N", help="threads (one for every core)")
             one.add_argument(
                 "--no-learned-quality",
