@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from zbsec.cli.gallery.people import applicants
+from zbsec.faces import FACE_TERMS
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
@@ -16,6 +19,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 def printed(*arguments: str) -> str:
     done = subprocess.run([sys.executable, "-W", "error", *arguments], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert not done.stderr, "an integrator would take this for a failure"
     return done.stdout
 
 
@@ -32,6 +36,14 @@ def test_the_guide_to_plates_runs() -> None:
     assert said[1] == "鲁C·12345 普通 小型汽车"
     assert said[2].startswith("holder-17 ")
     assert said[3].startswith("鲁C12345 ")
+
+
+def test_the_guide_s_table_of_consents_is_one(tmp_path: Path) -> None:
+    block = re.search(r"```csv\n(.*?)```", (ROOT / "docs" / "gallery.md").read_text(), re.DOTALL)
+    assert block is not None
+    (tmp_path / "consents.csv").write_text(block[1])
+    ((one,), _) = applicants(tmp_path)
+    assert one.consent.is_living(one.consent.given_at, FACE_TERMS)
 
 
 def test_the_readme_s_conversation_runs() -> None:

@@ -10,6 +10,7 @@ from zbsec.records.decision import GRANTING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zbsec._text import Text
     from zbsec.access.holders import Holder
     from zbsec.access.schedules import Schedule
     from zbsec.records import Credential
@@ -26,7 +27,7 @@ def decide(
     holder: Holder | None,
     schedule: Schedule,
     active: bool,
-    other_way: str,
+    other_way: Text,
     ambiguous: bool = False,
     refusal: Reason | None = None,
 ) -> Decision:

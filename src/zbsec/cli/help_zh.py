@@ -206,7 +206,7 @@ _HELP = {
     "what became of each (FOLDER.enrolment.jsonl)": "逐人结果（FOLDER.enrolment.jsonl）",
     "of zbsec.faces.FACES (the best that is installed)": "zbsec.faces.FACES 中的名称（默认已装的最佳者）",
     "with the weights": "权重所在",
-    "whose gallery it is; a new one is given this name": "所属场所；新库以此命名",
+    "whose gallery it is: the id of the site; a new one needs it": "所属场所的 id；新建时必填",
     "threads (one for every core)": "线程数（默认每核一个）",
     "do without LightQNet, which refuses pictures that recognition fails on, where it is installed": (
         "不使用 LightQNet（已装时用于拒绝识别不了的图片）"

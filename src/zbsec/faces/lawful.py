@@ -86,8 +86,10 @@ def why_not(consent: Consent, at: datetime, terms: Terms) -> Text | None:
         )
     if consent.terms_hash != terms.hash:
         return two(
-            "it was given to other terms than the gallery's; show the present ones and ask again (governance G05)",
-            "所同意的条款与现行条款不同；请出示现行条款并重新取得同意",
+            f"it was given to other terms than the gallery's: their hash is {consent.terms_hash}, not {terms.hash}; "
+            "show the present ones and ask again (governance G05)",
+            f"所同意的条款与现行条款不同：条款哈希为 {consent.terms_hash}，应为 {terms.hash}；"
+            "请出示现行条款并重新取得同意",
         )
     return _outside(consent, at, terms)
 

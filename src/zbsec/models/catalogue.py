@@ -88,6 +88,12 @@ class Catalogue:
         model = self.model(name)
         return next((path for place in self.locators if (path := place.find(model)) is not None), None)
 
+    @property
+    def places(self) -> Text:
+        """Where is looked, in order, as part of a sentence."""
+        found = [place.where for place in self.locators]
+        return two(", ".join(one.en for one in found), "、".join(one.zh for one in found))
+
     def require(self, name: str) -> Path:
         """Where a model's file lies.
 
@@ -96,11 +102,11 @@ class Catalogue:
         path = self.find(name)
         if path is None:
             model = self.model(name)
-            places, how = [place.where for place in self.locators], _how_to_get(model)
+            places, how = self.places, _how_to_get(model)
             raise ModelError(
                 two(
-                    f"{model.file} is in none of: {', '.join(places)}; {how.en}",
-                    f"{model.file} 不在下列位置：{'、'.join(places)}；{how.zh}",
+                    f"{model.file} is in none of: {places.en}; {how.en}",
+                    f"{model.file} 不在下列位置：{places.zh}；{how.zh}",
                 )
             )
         return path

@@ -53,8 +53,8 @@ class Fault(Labelled):
     )
     DIGEST = (
         "digest",
-        "{source} is another file than {file} (SHA-256 {seen}, not {sha256}); it was deleted",
-        "{source} 不是 {file}（SHA-256 为 {seen}，应为 {sha256}）；已删除",
+        "{source} is another file than {file} (SHA-256 {seen}, not {sha256}); what was fetched of it was deleted",
+        "{source} 不是 {file}（SHA-256 为 {seen}，应为 {sha256}）；已取得的副本已删除",
     )
     DISK_FULL = (
         "disk_full",

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from zbsec._text import two
+from zbsec._text import Text, same, two
 from zbsec.errors import ModelError
 from zbsec.models.manifest import FILE
 
@@ -24,7 +24,7 @@ class Locator(Protocol):
     """Knows of files, fetches none."""
 
     @property
-    def where(self) -> str:
+    def where(self) -> Text:
         """For a person."""
         ...
 
@@ -41,9 +41,9 @@ class Locator(Protocol):
 class Folder:
     """Files under the names that the manifest gives them."""
 
-    def __init__(self, path: Path, *, where: str = "") -> None:
+    def __init__(self, path: Path, *, named: Text | None = None) -> None:
         self.path = path
-        self.where = f"{path}{where and f' ({where})'}"
+        self.where = same(str(path)) if named is None else two(f"{path} ({named.en})", f"{path}（{named.zh}）")
 
     @property
     def manifest(self) -> Path | None:
@@ -58,7 +58,7 @@ class Folder:
 class Packages:
     """Packages that carry single files the library knows. They are looked up, never imported."""
 
-    where = "installed packages"
+    where = two("installed packages", "已安装的软件包")
     manifest = None
 
     def find(self, model: Model) -> Path | None:
@@ -83,8 +83,8 @@ def cache() -> Path:
 def standard() -> list[Locator]:
     """The places that are searched where none is named, in this order."""
     named = os.environ.get("ZBSEC_MODELS")
-    folders = [Folder(Path(named), where="ZBSEC_MODELS")] if named else []
-    return [*folders, Folder(cache(), where="the user's cache"), *_registered(), Packages()]
+    folders = [Folder(Path(named), named=same("ZBSEC_MODELS"))] if named else []
+    return [*folders, Folder(cache(), named=two("the user's cache", "用户缓存")), *_registered(), Packages()]
 
 
 def home() -> Path:
@@ -97,7 +97,8 @@ def _registered() -> list[Locator]:
     folders: list[Locator] = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:
-            folders.append(Folder(Path(point.load()()), where=f"package {point.value.partition(':')[0]}"))
+            package = point.value.partition(":")[0]
+            folders.append(Folder(Path(point.load()()), named=two(f"package {package}", f"软件包 {package}")))
         except Exception as error:
             raise ModelError(
                 two(

@@ -10,17 +10,19 @@ one at most); what goes beyond one rests on views that differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from zbsec.plates.align import align
 from zbsec.plates.trust import guarded
-from zbsec.records import PLATE_ALPHABET, PlateColour, PlateReading
+from zbsec.records import PLATE_ALPHABET, PlateColour
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from zbsec.records import PlateReading
 
     Rows = NDArray[np.float64]
 
@@ -105,6 +107,7 @@ class Ballot:
         self._current: View | None = None
         self._colours: dict[PlateColour, float] = {}
         self._rows: dict[int, float] = {}
+        self._on_paper: dict[bool, float] = {}
         self._fused: PlateReading | None = None
 
     def add(self, reading: PlateReading) -> bool:
@@ -117,8 +120,10 @@ class Ballot:
         known = 0.0 if reading.colour is PlateColour.UNKNOWN else counts
         self._colours[reading.colour] = self._colours.get(reading.colour, 0.0) + known
         self._rows[reading.rows] = self._rows.get(reading.rows, 0.0) + counts
+        self._on_paper[reading.on_paper] = self._on_paper.get(reading.on_paper, 0.0) + counts
         self.count += 1
-        self._fused = _fused(self._views, reading, _most(self._colours), _most(self._rows))
+        look = replace(reading, colour=_most(self._colours), rows=_most(self._rows), on_paper=_most(self._on_paper))
+        self._fused = _fused(self._views, look)
         return another
 
     @property
@@ -149,7 +154,8 @@ def normal(logs: Rows) -> Rows:
     return np.asarray(rows / rows.sum(axis=1, keepdims=True), np.float64)
 
 
-def _fused(views: list[View], latest: PlateReading, colour: PlateColour, rows: int) -> PlateReading:
+def _fused(views: list[View], look: PlateReading) -> PlateReading:
+    """``look`` with what all views say is written on it."""
     shares = [share for view in views for share in view.shares()]
     total = sum(exponent for exponent, _ in shares)
     lengths: dict[int, float] = {}
@@ -164,14 +170,11 @@ def _fused(views: list[View], latest: PlateReading, colour: PlateColour, rows: i
         for mine, theirs in align(backbone, one):
             logs[mine] += scale * exponent * np.log(one[theirs])
     probabilities = normal(logs).astype(np.float32)
-    return PlateReading(
+    return replace(
+        look,
         text="".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1)),
-        colour=colour,
-        corners=latest.corners,
         probabilities=probabilities,
         score=float(probabilities.max(axis=1).prod()),
-        rows=rows,
-        sharpness=latest.sharpness,
     )
 
 

@@ -270,7 +270,9 @@ def _held(plate: Plate) -> str:
 
 
 def _class_of(plate: Plate, reading: PlateReading | str) -> str:
-    return plate.plate_class if isinstance(reading, str) else plate.class_for(reading.colour, reading.rows)
+    if isinstance(reading, str):
+        return plate.plate_class
+    return plate.class_for(reading.colour, reading.rows, on_paper=reading.on_paper)
 
 
 def _share(reading: PlateReading, costs: Sequence[float]) -> float:

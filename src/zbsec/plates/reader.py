@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -12,8 +13,8 @@ from zbsec.plates import network
 from zbsec.plates.colour import ground_colour
 from zbsec.plates.decode import agreed, collapse, text_and_score
 from zbsec.plates.detect import Detector, grown, rectify, size_of
-from zbsec.plates.sheet import ASPECTS, bands, sheets
-from zbsec.records import PlateReading
+from zbsec.plates.sheet import ASPECTS, bands, holds, sheets
+from zbsec.records import PlateColour, PlateReading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,12 +72,12 @@ class Reader:
         quads = self._detector.propose(image)
         usual = self._read_quads(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
         readings = [
-            self._read_again(image, reading, [*(grown(quad, *margin) for margin in OTHER_MARGINS), *_bands(quad)])
+            self._read_again(image, reading, [grown(quad, *margin) for margin in OTHER_MARGINS], _bands(quad))
             for quad, reading in zip(quads, usual, strict=True)
             if reading is not None and reading.score >= HOPELESS
         ]
         found = _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SCORE])
-        return found or self._read_sheets(image)
+        return _with_sheets(image, found) if found else self._read_sheets(image)
 
     def read_crop(self, crop: Picture) -> PlateReading | None:
         """The plate in a picture that is one plate and little else; None: nothing reads as one.
@@ -91,19 +92,29 @@ class Reader:
         if _is_sure(usual):
             return usual
         quads = [grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
-        quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)] + _bands(whole)
-        return self._read_again(crop, usual, quads)
+        quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)]
+        return self._read_again(crop, usual, quads, _bands(whole))
 
     def _read_sheets(self, image: Picture) -> list[PlateReading]:
         """Paper plates held before the camera."""
-        readings = (agreed(self._read_quads(image, bands(sheet))) for sheet in sheets(image))
+        readings = (agreed(self._read_bands(image, bands(sheet))) for sheet in sheets(image))
         return _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SHEET_SCORE])
 
     def _read_again(
-        self, image: Picture, usual: PlateReading | None, others: list[NDArray[np.float32]]
+        self,
+        image: Picture,
+        usual: PlateReading | None,
+        others: list[NDArray[np.float32]],
+        upper_parts: list[NDArray[np.float32]],
     ) -> PlateReading | None:
-        """A weak reading with what is read where the plate is cut out otherwise."""
-        return usual if _is_sure(usual) else agreed([usual, *self._read_quads(image, others)])
+        """A weak reading with what is read where the plate is cut out otherwise, and in its upper part."""
+        if _is_sure(usual):
+            return usual
+        return agreed([usual, *self._read_quads(image, others), *self._read_bands(image, upper_parts)])
+
+    def _read_bands(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
+        """Of a sheet: what is read best there says that it is a paper plate."""
+        return [one and replace(one, on_paper=True) for one in self._read_quads(image, quads)]
 
     def _read_quads(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
         if not quads:
@@ -128,6 +139,18 @@ class Reader:
         plates = inputs.transpose(0, 3, 1, 2).astype(np.float32) / 255
         columns = self._network.run(None, {"plates": plates})[0]
         return [_reading(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
+
+
+def _with_sheets(image: Picture, found: list[PlateReading]) -> list[PlateReading]:
+    """Readings with what is known of the sheets they stand on. Looked for only where the ground may be paper."""
+    doubtful = any(reading.colour is PlateColour.WHITE and not reading.on_paper for reading in found)
+    outlines = sheets(image) if doubtful else []
+    return [
+        replace(one, on_paper=True)
+        if one.colour is PlateColour.WHITE and any(holds(sheet, one.corners) for sheet in outlines)
+        else one
+        for one in found
+    ]
 
 
 def _bands(quad: NDArray[np.float32]) -> list[NDArray[np.float32]]:

@@ -26,6 +26,8 @@ ASPECTS = (1.2, 2.1)
 STRAIGHT = 0.03
 """Of the outline's length: so far may it be from four straight sides."""
 MOST = 3
+SLACK, LOWEST, ACROSS = 0.05, 0.75, 0.6
+"""Of the sheet: how far text that is its own may stand out, how low it may reach, and how wide it is."""
 BANDS = ((0.02, 0.05, 0.57), (0.0, 0.0, 0.6), (0.03, 0.08, 0.55), (-0.03, 0.02, 0.64), (0.0, 0.1, 0.66))
 """Where the text may stand, in parts of the sheet: from the sides, from the top to its bottom."""
 
@@ -57,6 +59,14 @@ def sheets(image: NDArray[np.uint8]) -> list[Quad]:
             if ASPECTS[0] < width / height < ASPECTS[1]:
                 found.append(quad)
     return found[:MOST]
+
+
+def holds(sheet: Quad, plate: Quad) -> bool:
+    """Whether a plate that was found by itself is the text of a sheet: across most of it, and in its upper part."""
+    unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    x, y = cv2.perspectiveTransform(plate[None], cv2.getPerspectiveTransform(sheet, unit))[0].T
+    inside = x.min() > -SLACK and x.max() < 1 + SLACK and y.min() > -SLACK and y.max() < LOWEST
+    return bool(inside and np.ptp(x) > ACROSS)
 
 
 def bands(sheet: Quad) -> list[Quad]:

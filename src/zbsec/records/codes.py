@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from zbsec._labelled import Labelled
+
 
 class EventCode(StrEnum):
     """What happened. ``zh`` gives the Chinese term."""
@@ -106,16 +108,16 @@ class DoorMode(StrEnum):
     LOCKED_OPEN = "LockedOpen"
 
 
-class PlateColour(StrEnum):
+class PlateColour(Labelled):
     """Ground colour of a vehicle plate (GA 36-2018)."""
 
-    UNKNOWN = "unknown"
-    BLUE = "blue"
-    YELLOW = "yellow"
-    GREEN = "green"
-    YELLOW_GREEN = "yellow-green"
-    WHITE = "white"
-    BLACK = "black"
+    UNKNOWN = "unknown", "unknown", "未知"
+    BLUE = "blue", "blue", "蓝"
+    YELLOW = "yellow", "yellow", "黄"
+    GREEN = "green", "green", "绿"
+    YELLOW_GREEN = "yellow-green", "yellow-green", "黄绿"
+    WHITE = "white", "white", "白"
+    BLACK = "black", "black", "黑"
 
 
 class PlateClass(StrEnum):

@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zbsec._labelled import Labelled
-from zbsec.records._check import aware, filled
+from zbsec.records._check import aware
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zbsec._text import Text
     from zbsec.records.credential import Credential
 
 
@@ -51,15 +52,15 @@ class Decision:
     outcome: Outcome
     reason: Reason
     decided_at: datetime
-    other_way: str | None = None
-    """For a denial: the way in that is open instead, such as the kiosk's call button."""
+    other_way: Text | None = None
+    """For a denial: the way in that is open instead, such as the kiosk's call button, as who is denied is told."""
 
     def __post_init__(self) -> None:
         aware("decided_at", self.decided_at)
         if (self.outcome is Outcome.GRANTED) != (self.reason in GRANTING):
             raise ValueError(f"outcome {self.outcome} contradicts reason {self.reason}")
-        if self.outcome is Outcome.DENIED:
-            filled("other_way", self.other_way or "")
+        if self.outcome is Outcome.DENIED and self.other_way is None:
+            raise ValueError("other_way is empty; whoever is denied is told another way in")
 
     @property
     def granted(self) -> bool:

@@ -44,6 +44,7 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
         "liveness_doubt": str,
         "mode": str,
         "other_way": str,
+        "other_way_zh": str,
         "picture": str,
         "plate": str,
         "plate_char_reliability": str,

@@ -39,6 +39,8 @@ class PlateReading:
     """Product of the text's characters' probabilities, 0 to 1; lower where it is no plate or of another colour."""
     rows: int = 1
     """Rows of characters on the plate, 1 or 2."""
+    on_paper: bool = False
+    """Read in the upper half of a sheet's outline: a paper plate 临时行驶车号牌. False: not known to be one."""
     sharpness: float | None = None
     """Of the plate's pixels, 0 blurred to 1 sharp; None where it was not measured."""
 

@@ -190,7 +190,7 @@ class Lane:
             holder=self._holders.get(credential.holder),
             schedule=self._schedule,
             active=self._is_active(at),
-            other_way=self.point.other_way.en,
+            other_way=self.point.other_way,
             ambiguous=ambiguous,
             refusal=refusal,
         )
@@ -208,7 +208,7 @@ class Lane:
             "credential": decision.credential.kind.value,
             "holder": decision.credential.holder,
             "reason": decision.reason.value,
-            "other_way": decision.other_way,
+            **_told(decision),
         }
         event = self._event(code, **facts)
         await self._record(event)
@@ -242,6 +242,12 @@ class Lane:
             **data,
         }
         return Event(id=self._new_id(), code=code, source=self.point.id, occurred_at=self._clock(), data=facts)
+
+
+def _told(decision: Decision) -> dict[str, Scalar]:
+    """Where else to go, as whoever is denied is told in either language."""
+    way = decision.other_way
+    return {"other_way": way and way.en, "other_way_zh": way and way.zh}
 
 
 class _EachAlone:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from zbsec._text import two
 from zbsec.access import WrongAttempts
 from zbsec.records import Credential, CredentialKind, Decision, Outcome, Reason
 
@@ -25,7 +26,7 @@ def decision(
         outcome=Outcome.GRANTED if granted else Outcome.DENIED,
         reason=reason,
         decided_at=NOON + timedelta(seconds=second),
-        other_way=None if granted else "call",
+        other_way=None if granted else two("call", "呼叫"),
     )
 
 

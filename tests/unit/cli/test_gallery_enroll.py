@@ -99,7 +99,8 @@ class Desk:
         capsys.readouterr()
 
     def __call__(self, people: Path, *words: str, expect: int = 0) -> str:
-        assert main(["gallery", "enroll", str(self.gallery), str(people), "--key", self.key, *words]) == expect
+        named = ["--key", self.key, "--site", "estate"]
+        assert main(["gallery", "enroll", str(self.gallery), str(people), *named, *words]) == expect
         told = self._capsys.readouterr()
         return told.err if expect == 2 else told.out
 
@@ -146,6 +147,17 @@ def test_corrected_pictures_are_tried_again_and_those_enrolled_are_erased(desk: 
     assert [path.name for path in people.rglob("*") if path.is_file()] == ["consents.csv"]
 
 
+def test_a_new_gallery_is_some_site_s(desk: Desk, people: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["gallery", "enroll", str(desk.gallery), str(people), "--key", desk.key, "--lang", "en"]
+    assert main(command) == 2
+    assert "a new gallery needs --site: no site opens one that is nobody's; give the id" in capsys.readouterr().err
+    assert not desk.gallery.exists(), "nothing was begun"
+    desk(people, expect=1)
+    assert main(command) == 1, "one that is there knows whose it is"
+    with faces.Gallery.open(desk.gallery, key=faces.key_source(desk.key), model=Painted(), site="estate") as gallery:
+        assert len(gallery) == 3
+
+
 def test_the_same_folder_again_changes_nothing(desk: Desk, people: Path) -> None:
     desk(people, expect=1)
     before = {path: path.read_bytes() for path in desk.gallery.parent.rglob("*") if path.is_file()}
@@ -186,7 +198,10 @@ def test_every_wrong_line_is_named_at_once_in_both_languages(tmp_path: Path, des
     for line, words in {3: "stands in line 2 already", 6: "no time with a zone", 9: "out of order"}.items():
         assert words in next(problem for number, _, problem in said if number == line)
     assert all(one.problem_zh and one.remedy_zh and one.remedy for one in caught.value.complaints)
-    assert f"{path}:5: given_at：'yesterday' 不是带时区的时间；请写成 2026" in desk(path, "--lang", "zh", expect=2)
+    told = desk(path, "--lang", "zh", expect=2)
+    assert f"{path}:5: given_at：'yesterday' 不是带时区的时间；请写成 2026" in told
+    assert f"{path}:9: consent：不构成有效的同意记录：shown_at、given_at、expires_at 先后有误；先告知" in told
+    assert "未满 14 周岁须监护人同意：guardian_ref 为空" in told
     assert not desk.gallery.exists(), "nothing was begun"
 
 
@@ -196,6 +211,35 @@ def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         applicants(tmp_path / "short.csv")
     with pytest.raises(ImageError, match=r"consents\.csv: No such file"):
         applicants(tmp_path)
+
+
+def test_a_table_of_nobody_is_no_success(tmp_path: Path, desk: Desk) -> None:
+    path = table(tmp_path / "list.csv", [])
+    assert desk(path, "--lang", "en", expect=2).strip() == (
+        f"{path}: (the file): lists nobody; write one line for each holder"
+    )
+    assert "没有列出任何人" in desk(path, "--lang", "zh", expect=2)
+    assert not desk.gallery.exists(), "nothing was begun"
+
+
+def test_full_width_signs_are_taken_but_not_in_names(tmp_path: Path) -> None:
+    wide = {"alternative_shown": "ｔｒｕｅ", "expires_at": "２０２７－０１－０１Ｔ００：００：００＋０８：００"}
+    ((one,), _) = applicants(table(tmp_path / "list.csv", [row("ｈ１", pictures="一.png；二.png", **wide)]))
+    assert one.consent.alternative_shown
+    assert one.consent.expires_at == datetime.fromisoformat("2027-01-01T00:00:00+08:00")
+    assert one.pictures == ("一.png", "二.png")
+    assert one.consent.holder == "ｈ１", "a reference is taken to the letter"
+
+
+def test_refusals_are_chinese_throughout_and_say_what_would_be_right(tmp_path: Path, desk: Desk) -> None:
+    (tmp_path / "words.jpg").write_text("hello")
+    rows = [row("h1", pictures="none.jpg"), row("h2", pictures="words.jpg"), row("h3", terms_hash="a" * 64)]
+    path = table(tmp_path / "list.csv", rows)
+    told = desk(path, "--lang", "zh", expect=1)
+    assert "照片无法读取（没有此文件或文件夹）" in told
+    assert "照片无法读取（没有可解码的图像：" in told
+    assert f"条款哈希为 {'a' * 64}，应为 {FACE_TERMS.hash}" in told
+    assert f"照片仍保存在 {tmp_path}：" in told, "the folder, not the table"
 
 
 def test_a_child_s_consent_carries_its_guardian(tmp_path: Path) -> None:

@@ -62,3 +62,4 @@ def test_only_what_is_asked_for_is_tried() -> None:
     lacking = liveness.able()[LivenessCheck.PASSIVE]
     assert lacking is not None
     assert "minifasnet-v2" in lacking.en
+    assert "不在下列位置" in lacking.zh, "no English within"

@@ -108,6 +108,8 @@ def test_where_without_a_name_lists_the_places(home: Path, capsys: pytest.Captur
         "places": [f"{home} (the user's cache)", "installed packages"],
         "installs_into": str(home),
     }
+    assert main(["models", "where", "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == f"{home}（用户缓存）\n已安装的软件包\n"
 
 
 def test_a_manifest_of_ones_own(stick: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,6 +81,17 @@ def test_a_plate_that_tells_no_windows_is_shown_by_its_text_alone(text: str, tmp
     assert not (shown[:, :, 2] > shown[:, :, 0].astype(int) + 100).any()
 
 
+def test_a_double_row_and_a_sheet_have_their_class(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = np.full((420, 640, 3), 90, np.uint8)
+    plate = render("鲁C12345", colour=PlateColour.YELLOW, two_rows=True)
+    picture[100 : 100 + plate.shape[0], 100 : 100 + plate.shape[1]] = plate
+    assert main(["plates", "read", written(tmp_path / "double.png", picture), "--json"]) == 0
+    ((plate,),) = [one["plates"] for one in json.loads(capsys.readouterr().out)["pictures"]]
+    assert (plate["rows"], plate["on_paper"], plate["plate_class"]) == (2, False, "01")
+    assert main(["plates", "read", str(tmp_path / "double.png"), "--lang", "zh"]) == 0
+    assert "鲁C12345  普通  黄" in capsys.readouterr().out
+
+
 def test_for_machines(view: np.ndarray, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(tmp_path / "2.png", view)
     written(tmp_path / "10.png", np.full((40, 60, 3), 127, np.uint8))

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from zbsec import sites
+from zbsec._text import two
 from zbsec.access import Holder, Schedule, decide
 from zbsec.errors import ConsentError, RefusedError
 from zbsec.faces import FACE_TERMS
@@ -50,7 +51,7 @@ def by_card(holder: str) -> bool:
             ScheduleSpec(id="a", windows=(Window(days=tuple(range(7)), start_min=0, end_min=1440),)), ZoneInfo("UTC")
         ),
         active=True,
-        other_way="the guard",
+        other_way=two("the guard", "保安"),
     )
     return decision.outcome is Outcome.GRANTED
 

@@ -103,8 +103,9 @@ def test_a_package_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_is_missing_is_told_with_where_and_how(tmp_path: Path, name: str, remedy: str) -> None:
-    with pytest.raises(ModelError, match=f"onnx is in none of: {tmp_path}, installed packages; {remedy}"):
+    with pytest.raises(ModelError, match=f"onnx is in none of: {tmp_path}, installed packages; {remedy}") as caught:
         Catalogue.open(tmp_path).require(name)
+    assert f"{tmp_path}、已安装的软件包" in caught.value.of("zh")
 
 
 def test_what_a_package_carries_is_told_to_be_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

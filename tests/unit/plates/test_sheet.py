@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import cv2
 import numpy as np
 import pytest
 
 from zbsec import plates
 from zbsec.plates.reader import Reader
-from zbsec.plates.sheet import MOST, bands, sheets
+from zbsec.plates.sheet import MOST, bands, holds, sheets
+from zbsec.records import PlateClass, PlateColour, PlateReading
 from zbsec.testing import estate
-from zbsec.testing.plates import render
+from zbsec.testing.plates import noisy_reading, render
 
 TEXT = "鲁C68088"
+START = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return plates.load(threads=1)
+
+
+def class_of(reading: PlateReading) -> PlateClass:
+    """As events and platforms are told."""
+    return plates.parse(reading.text).class_for(reading.colour, reading.rows, on_paper=reading.on_paper)
 
 
 def paper() -> np.ndarray:
@@ -57,12 +67,61 @@ def test_a_sheet_before_the_camera_is_found_and_read(reader: Reader, quad: list[
     assert np.abs(nearest - quad).max() < 12
     (reading,) = reader.read(picture)
     assert reading.text == TEXT
+    assert reading.on_paper
+    assert class_of(reading) is PlateClass.TEMPORARY
 
 
 def test_a_cut_out_sheet_is_read(reader: Reader) -> None:
     reading = reader.read_crop(paper())
     assert reading is not None
     assert reading.text == TEXT
+    assert class_of(reading) is PlateClass.TEMPORARY
+
+
+def test_plates_are_on_no_paper(reader: Reader) -> None:
+    for text, colour, rows, code in (("鲁C12345", "blue", 1, "02"), ("鲁C12345", "yellow", 2, "01")):
+        picture = np.full((420, 640, 3), 90, np.uint8)
+        plate = render(text, colour=PlateColour(colour), two_rows=rows == 2)
+        high, wide = plate.shape[:2]
+        picture[100 : 100 + high, 100 : 100 + wide] = plate
+        (reading,) = reader.read(picture)
+        assert (reading.text, reading.rows, reading.on_paper, class_of(reading)) == (text, rows, False, code)
+
+
+def test_what_most_frames_say_decides() -> None:
+    voter = plates.Voter()
+    for number, on_paper in enumerate((False, True, True)):
+        reading = noisy_reading(TEXT, np.random.default_rng(1), noise=0.1)
+        voter.follow([replace(reading, on_paper=on_paper)], START + timedelta(seconds=number / 5))
+    (track,) = voter.finish()
+    assert track.reading.on_paper
+    assert class_of(track.reading) is PlateClass.TEMPORARY
+
+
+def test_white_ground_without_a_sheet_has_no_known_class() -> None:
+    assert plates.parse(TEXT).class_for(PlateColour.WHITE) is PlateClass.OTHER
+    assert plates.parse(TEXT).class_for(PlateColour.WHITE, on_paper=True) is PlateClass.TEMPORARY
+    assert plates.parse("鲁C1234警").class_for(PlateColour.WHITE, on_paper=True) is PlateClass.POLICE_CAR
+
+
+def test_a_sheet_holds_the_text_across_its_upper_part() -> None:
+    sheet = np.array([[100, 100], [540, 100], [540, 380], [100, 380]], np.float32)
+
+    def box(left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+
+    assert holds(sheet, box(120, 120, 520, 250))
+    assert not holds(sheet, box(120, 250, 520, 370)), "its lower part"
+    assert not holds(sheet, box(120, 120, 300, 180)), "too narrow"
+    assert not holds(sheet, box(400, 120, 800, 250)), "beside it"
+
+
+def test_the_book_tells_the_class_that_was_seen() -> None:
+    book = plates.Book()
+    book.add(TEXT, "holder-1")
+    match = book.match(replace(noisy_reading(TEXT, np.random.default_rng(1), noise=0.05), on_paper=True))
+    assert match is not None
+    assert match.plate_class == "22"
 
 
 def test_an_empty_sheet_is_no_plate(reader: Reader) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zbsec._text import two
 from zbsec.errors import ImageError
 from zbsec.records import (
     EVENT_FIELDS,
@@ -156,7 +157,9 @@ def test_a_denial_names_another_way_in() -> None:
         Decision(outcome=Outcome.DENIED, reason=Reason.CREDENTIAL_NOT_FOUND, **facts)
     with pytest.raises(ValueError, match="contradicts"):
         Decision(outcome=Outcome.GRANTED, reason=Reason.CREDENTIAL_NOT_FOUND, **facts)
-    assert not Decision(outcome=Outcome.DENIED, reason=Reason.CREDENTIAL_NOT_FOUND, other_way="kiosk", **facts).granted
+    assert not Decision(
+        outcome=Outcome.DENIED, reason=Reason.CREDENTIAL_NOT_FOUND, other_way=two("kiosk", "岗亭"), **facts
+    ).granted
 
 
 def test_codes_and_reasons_speak_both_languages() -> None:

@@ -232,7 +232,7 @@ def test_a_print_and_a_screen_are_refused_by_their_own_reason_and_never_as_unkno
     assert passage.event.code is EventCode.ACCESS_DENIED
     assert passage.event.data["liveness"] == "failed"
     assert passage.event.data["liveness_doubt"] == "passive"
-    assert passage.decision.other_way == site.access_point("east-in").other_way.en
+    assert passage.decision.other_way == site.access_point("east-in").other_way
 
 
 def test_the_living_one_of_the_samples_is_let_in(

@@ -137,11 +137,13 @@ def test_a_stranger_is_refused_pointed_elsewhere_and_leaves_no_trace(site: Site,
         before = stored()
         passage = await see(running, "east-in", person(2))
         assert passage.decision.reason is Reason.CREDENTIAL_NOT_FOUND
-        assert passage.decision.other_way
+        assert passage.decision.other_way == site.access_point("east-in").other_way
+        assert passage.event.data["other_way_zh"] == "请刷卡，或联系门旁保安。"
         assert passage.decision.credential.holder is None
         assert passage.decision.credential.value is None
         assert set(passage.event.data) <= {
-            "access_point", "camera", "captured_at", "credential", "direction", "holder", "lane", "other_way", "reason",
+            "access_point", "camera", "captured_at", "credential", "direction", "holder", "lane", "other_way",
+            "other_way_zh", "reason",
         }  # fmt: skip
         assert stored() == before
 

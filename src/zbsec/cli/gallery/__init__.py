@@ -91,7 +91,7 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
             one.add_argument("--report", type=Path, metavar="FILE", help="what became of each (FOLDER.enrolment.jsonl)")
             one.add_argument("--backend", metavar="NAME", help="of zbsec.faces.FACES (the best that is installed)")
             one.add_argument("--models", type=Path, metavar="FOLDER", help="with the weights")
-            one.add_argument("--site", metavar="ID", help="whose gallery it is; a new one is given this name")
+            one.add_argument("--site", metavar="ID", help="whose gallery it is: the id of the site; a new one needs it")
             one.add_argument("--workers", type=whole(1, 256), metavar="N", help="threads (one for every core)")
             one.add_argument(
                 "--no-learned-quality",

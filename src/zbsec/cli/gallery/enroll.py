@@ -9,12 +9,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from zbsec import faces
+from zbsec._text import two
 from zbsec.cli.columns import aligned
 from zbsec.cli.gallery.people import applicants
 from zbsec.cli.gallery.words import words
 from zbsec.cli.meter import Meter
 from zbsec.devices.drivers.pictures import read_image
+from zbsec.errors import FactError
 from zbsec.faces.bulk import Report, enroll_many
+from zbsec.faces.vault import Folders
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
 
     from zbsec.faces.bulk import Applicant, Outcome, Refusal, Tally
 
+NAMELESS = (
+    two(
+        "a new gallery needs --site: no site opens one that is nobody's",
+        "新建人脸库须用 --site：无主的库任何场所都无法打开",
+    ),
+    two("give the id of the site, as in its site file", "请写场所文件中的场所 id"),
+)
 SHOWN = 20
 """Lines of a table on the terminal; all of them are in the report."""
 
@@ -31,6 +41,8 @@ SHOWN = 20
 def enroll(options: argparse.Namespace, say: Callable[..., int]) -> int:
     """0: everybody is enrolled and nobody resembles another; 1: somebody is to be looked at."""
     people, folder = applicants(options.people)
+    if options.site is None and not Folders.of(options.folder, options.keys).file("main").exists():
+        raise FactError(*NAMELESS)
     path = options.report or options.folder.with_name(f"{options.folder.name}.enrolment.jsonl")
     backend = faces.load(options.backend, options.models, threads=1)
     key = faces.key_source(options.key)
@@ -143,7 +155,8 @@ def _lines(
     ]
     yield from _table(texts.alike, (texts.holder, texts.resembles), alike, texts, path)
     yield ""
-    left = texts.pictures_left.format(path=options.people)
+    folder = options.people if options.people.is_dir() else options.people.parent
+    left = texts.pictures_left.format(path=folder)
     yield texts.erased_pictures.format(count=erased) if options.erase else left
 
 

@@ -2,18 +2,19 @@
 
 ``consents.csv`` in UTF-8. Columns: ``holder``, ``consent`` (its id), ``terms_hash``, ``notice_hash``, ``shown_at``,
 ``given_at``, ``expires_at``, ``actor``, ``channel``, ``alternative_shown``; of choice ``pictures`` (names beside the
-table, with ``;`` between them), ``age_band``, ``guardian_ref``, ``guardian_consent``. Nothing that a consent rests on
-has a default.
+table, with ``;`` or ``；`` between them), ``age_band``, ``guardian_ref``, ``guardian_consent``. Nothing that a consent
+rests on has a default.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
+from unicodedata import normalize
 
 from zbsec.cli.label_table import rows
 from zbsec.devices.drivers.pictures import picture_files
-from zbsec.errors import ApplicantsError, Complaint, ImageError
+from zbsec.errors import WHOLE_FILE, ApplicantsError, Complaint, FactError, ImageError
 from zbsec.faces.bulk import Applicant
 from zbsec.records import AgeBand, Consent, Purpose
 
@@ -34,8 +35,11 @@ COLUMNS = (
     "channel",
     "alternative_shown",
 )
+TYPED = ("shown_at", "given_at", "expires_at", "alternative_shown", "age_band")
+"""Times and words of a closed list, which a Chinese keyboard also writes in full width: ｔｒｕｅ, 2026－12－31."""
 MOST_COMPLAINTS = 100
 T = TypeVar("T")
+NOBODY = ("lists nobody", "write one line for each holder", "没有列出任何人", "请为每位持有人写一行")
 _EXAMPLE = "2026-12-31T00:00:00+08:00"
 
 
@@ -51,14 +55,15 @@ def applicants(path: Path) -> tuple[list[Applicant], Path]:
     """Everybody of a table, in its order, and the folder that pictures are named from.
 
     :param path: the table, or the folder that ``consents.csv`` lies in.
-    :raises ApplicantsError: lines that cannot be used; it names all of them.
+    :raises ApplicantsError: lines that cannot be used; it names all of them. Or there are none.
     :raises ImageError: the table cannot be read.
     """
     table = path / TABLE if path.is_dir() else path
     found: list[Applicant] = []
     complaints: list[Complaint] = []
     seen: dict[tuple[str, str], str] = {}
-    for where, cells in rows(table, needed=COLUMNS, filled=()):
+    for where, written in rows(table, needed=COLUMNS, filled=()):
+        cells = {column: _narrow(text) if column in TYPED else text for column, text in written.items()}
         number = where.rpartition(":")[2]
         try:
             consent = _consent(cells)
@@ -67,6 +72,8 @@ def applicants(path: Path) -> tuple[list[Applicant], Path]:
             complaints.append(Complaint(str(table), int(number), wrong.column, *wrong.texts))
             continue
         found.append(Applicant(consent=consent, pictures=_pictures(table.parent, cells)))
+    if not found and not complaints:
+        complaints.append(Complaint(str(table), None, WHOLE_FILE, *NOBODY))
     if complaints:
         raise ApplicantsError(complaints[:MOST_COMPLAINTS])
     return found, table.parent
@@ -93,14 +100,19 @@ def _consent(cells: Mapping[str, str]) -> Consent:
             guardian_ref=cells.get("guardian_ref") or None,
             guardian_consent=cells.get("guardian_consent") or None,
         )
-    except ValueError as error:
+    except FactError as error:
         raise _WrongCellError(
             "consent",
-            f"no consent can be so: {error}",
-            "correct the line after the consent record",
-            f"不构成有效的同意记录（{error}）",
-            "请按同意记录更正本行",
+            f"no consent can be so: {error.problem.en}",
+            f"{error.remedy.en}; correct the line after the consent record",
+            f"不构成有效的同意记录：{error.problem.zh}",
+            f"{error.remedy.zh}；请按同意记录更正本行",
         ) from error
+
+
+def _narrow(text: str) -> str:
+    """Full-width letters, digits and signs as the keyboard's other half writes them."""
+    return normalize("NFKC", text)
 
 
 def _moment(column: str, cells: Mapping[str, str]) -> datetime:
@@ -145,7 +157,7 @@ def _check_single(consent: Consent, seen: dict[tuple[str, str], str], number: st
 def _pictures(folder: Path, cells: Mapping[str, str]) -> tuple[str, ...]:
     """Their names; none: whoever lists them hears so in the report."""
     if named := cells.get("pictures", ""):
-        return tuple(name.strip() for name in named.split(";") if name.strip())
+        return tuple(name.strip() for name in named.replace("；", ";").split(";") if name.strip())
     holder = cells["holder"]
     if "/" in holder or not (folder / holder).is_dir():
         return ()

@@ -140,11 +140,11 @@ def _where(catalogue: Catalogue, options: argparse.Namespace, texts: SimpleNames
     from zbsec.models import home  # noqa: PLC0415
 
     if not options.names:
-        places = [place.where for place in catalogue.locators]
         if options.json:
+            places = [place.where.en for place in catalogue.locators]
             _print_json({"places": places, "installs_into": str(options.models or home())})
         else:
-            print("\n".join(places))
+            print("\n".join(place.where.of(options.lang) for place in catalogue.locators))
         return 0
     found = {model.name: catalogue.find(model.name) for model in _meant(catalogue, options.names)}
     if options.json:

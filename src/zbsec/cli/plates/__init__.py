@@ -87,9 +87,11 @@ def _facts(reading: PlateReading) -> dict[str, Any]:
         "text": reading.text,
         "kind": plate.kind.name if plate else None,
         "kind_zh": plate.kind.zh if plate else None,
-        "plate_class": plate.class_for(reading.colour) if plate else None,
+        "plate_class": plate.class_for(reading.colour, reading.rows, on_paper=reading.on_paper) if plate else None,
         "colour": reading.colour.value,
+        "colour_zh": reading.colour.zh,
         "rows": reading.rows,
+        "on_paper": reading.on_paper,
         "score": round(reading.score, 4),
         "characters": [round(float(row.max()), 4) for row in reading.probabilities],
         "corners": [[round(float(x), 1), round(float(y), 1)] for x, y in reading.corners],
@@ -103,7 +105,7 @@ def _tell(result: dict[str, Any], texts: SimpleNamespace) -> None:
         return
     for plate in result["plates"]:
         kind = plate[texts.kind] or texts.odd
-        print(f"{name}: {plate['text']}  {kind}  {plate['colour']}  {plate['score']:.2f}", flush=True)
+        print(f"{name}: {plate['text']}  {kind}  {plate[texts.colour]}  {plate['score']:.2f}", flush=True)
     if not result["plates"]:
         print(f"{name}: {texts.none}", flush=True)
     if "shown" in result:

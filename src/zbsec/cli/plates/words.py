@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _WORDS: dict[str, tuple[str, str]] = {
     "kind": ("kind", "kind_zh"),
+    "colour": ("colour", "colour_zh"),
     "none": ("no plate", "未见车牌"),
     "refused": ("refused: {reason}", "无法使用：{reason}"),
     "odd": ("reads as no kind of plate", "不符合任何号牌种类"),

@@ -86,14 +86,13 @@ def load(name: str, models: Path | None = None, *, threads: int | None = None) -
     recipe = catalogue.recipe(name)
     missing = [part for part in recipe.models if catalogue.find(part) is None]
     if missing:
-        lacking = " and ".join(catalogue.model(part).file for part in missing)
-        places = ", ".join(place.where for place in catalogue.locators)
+        files, places = [catalogue.model(part).file for part in missing], catalogue.places
         raise ModelError(
             two(
-                f"{name} needs {lacking}, and there is none in {places}; run: "
+                f"{name} needs {' and '.join(files)}, and there is none in {places.en}; run: "
                 f"zbsec models pull {name}, or name a folder "
                 "with models= or ZBSEC_MODELS=folder",
-                f"{name} 需要 {lacking}，但 {places} 中均没有；请运行：zbsec models pull {name}，"
+                f"{name} 需要 {'、'.join(files)}，但 {places.zh} 中均没有；请运行：zbsec models pull {name}，"
                 "或用 models= 或 ZBSEC_MODELS=文件夹 指定",
             )
         )

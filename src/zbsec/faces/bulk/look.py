@@ -75,8 +75,8 @@ def _look_at(
         return Refusal(
             reason="unreadable",
             said=two(
-                f"the picture cannot be read: {error.reason}; export or copy it again",
-                f"照片无法读取（{error.reason}）；请重新导出或拷贝",
+                f"the picture cannot be read: {error.why.en}; export or copy it again",
+                f"照片无法读取（{error.why.zh}）；请重新导出或拷贝",
             ),
             picture=name,
         )

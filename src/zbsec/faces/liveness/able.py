@@ -33,4 +33,4 @@ def able(
 def lacking(error: ModelError) -> Text:
     """Why the passive check cannot run, and what to do."""
     names = " ".join(name for name, _ in CROPS)
-    return Text(en=str(error), zh=f"缺少或无法使用模型 {names}；请运行 zbsec models pull {names}（{error}）")
+    return Text(en=str(error), zh=f"缺少或无法使用模型 {names}；请运行 zbsec models pull {names}（{error.of('zh')}）")

@@ -31,6 +31,8 @@ class Issue:
     """Width and height."""
     older: bool = False
     """On the road, but not issued any more."""
+    paper: bool = False
+    """Printed on a sheet."""
 
     @property
     def aspect(self) -> float:

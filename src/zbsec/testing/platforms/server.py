@@ -38,7 +38,7 @@ class HttpServer:
         self._answer = answer
         self._server: asyncio.Server | None = None
         self._port = 0
-        self._open: set[asyncio.StreamWriter] = set()
+        self._open: dict[asyncio.StreamWriter, asyncio.Task[None] | None] = {}
 
     @property
     def address(self) -> str:
@@ -52,13 +52,15 @@ class HttpServer:
         if self._server is None:
             return
         self._server.close()
+        serving = [task for task in self._open.values() if task is not None]
         for writer in list(self._open):
             writer.transport.abort()
+        await asyncio.gather(*serving)
         await self._server.wait_closed()
         self._server = None
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
+        self._open[writer] = asyncio.current_task()
         try:
             connection = h11.Connection(h11.SERVER)
             while (request := await _read(connection, reader)) is not None:
@@ -72,7 +74,7 @@ class HttpServer:
         except (OSError, h11.RemoteProtocolError):
             pass  # the peer went away, or speaks something else: nothing to answer
         finally:
-            self._open.discard(writer)
+            self._open.pop(writer)
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
