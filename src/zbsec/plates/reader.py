@@ -32,7 +32,7 @@ TWO_ROWS_PX = (220, 110)
 USUAL_MARGIN = (0.02, 0.06)
 OTHER_MARGINS = ((-0.03, -0.06), (0.06, 0.18), (0.1, 0.02), (0.02, 0.4))
 """By how much of its width and height a found plate is enlarged; the others where the usual one reads weakly. Corners
-are 5 % off, and of two rows the upper one may be missed."""
+are 3 % off, and of two rows the upper one may be missed."""
 
 SURE = 0.9
 """A reading of this score is not tried again with other margins."""
