@@ -1,5 +1,4 @@
-"""What is wrong with the notation of a TOML or JSON file, in both languages. "
-"The parsers of Python speak English only."""
+"""What is wrong with the notation of a TOML or JSON file, in both languages; Python's parsers speak English only."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from zbsec._text import Text, two
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_POSITION = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 _WORDS: dict[str, str] = {"array": "数组", "inline table": "内联表"}
 
@@ -63,6 +62,12 @@ def reason(error: ValueError | RecursionError) -> Text:
         if found := re.fullmatch(pattern, said, re.DOTALL):
             return two(said, say(found))
     return two(said or "is malformed", "写法有误")
+
+
+def position(error: Exception) -> tuple[int, int] | None:
+    """Line and column of what tomllib complains of, from 1; None: the end of the text, or nothing is said."""
+    found = _POSITION.search(str(error))
+    return (int(found[1]), int(found[2])) if found and found[1] else None
 
 
 def _dotted(names: str) -> str:

@@ -115,6 +115,11 @@ class Complaint(NamedTuple):
     problem_zh: str = ""
     remedy_zh: str = ""
 
+    @classmethod
+    def told(cls, file: str, line: int | None, key: str, problem: Text, remedy: Text) -> Complaint:
+        """The complaint in both languages."""
+        return cls(file, line, key, problem.en, remedy.en, problem.zh, remedy.zh)
+
     def of(self, lang: Lang) -> str:
         """The complaint in that language; in English where it was never put into Chinese."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"

@@ -166,5 +166,5 @@ def _how_to_get(model: Model) -> Text:
 
 def _clash(path: Path, problem: Text) -> ManifestError:
     return ManifestError(
-        [Complaint(str(path), None, WHOLE_FILE, problem.en, "choose another name", problem.zh, "请换一个名称")]
+        [Complaint.told(str(path), None, WHOLE_FILE, problem, two("choose another name", "请换一个名称"))]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zbsec._failures import words
-from zbsec._syntax import reason
+from zbsec._syntax import position, reason
 from zbsec._text import Text, two
 from zbsec.errors import WHOLE_FILE, Complaint, FactError, ManifestError
 from zbsec.models.model import Carrier, Edit, Figure, Model, Pixels, Published, Recipe, Tensor
@@ -85,12 +84,12 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
 
 def _place(error: Exception) -> str:
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    return f"第 {found[1]} 行第 {found[2]} 列" if found else "文件末尾"
+    found = position(error)
+    return "文件末尾" if found is None else f"第 {found[0]} 行第 {found[1]} 列"
 
 
 def _unreadable(path: Path, problem: Text, remedy: Text) -> ManifestError:
-    return ManifestError([Complaint(str(path), None, WHOLE_FILE, problem.en, remedy.en, problem.zh, remedy.zh)])
+    return ManifestError([Complaint.told(str(path), None, WHOLE_FILE, problem, remedy)])
 
 
 def _model(table: Table, file: str) -> Model | None:

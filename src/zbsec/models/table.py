@@ -37,7 +37,7 @@ class Complaints:
     def add(self, path: KeyPath, problem: Text, remedy: Text) -> None:
         key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or WHOLE_FILE
         line = self._line(path)
-        self.found.append(Complaint(self._file, line, key, problem.en, remedy.en, problem.zh, remedy.zh))
+        self.found.append(Complaint.told(self._file, line, key, problem, remedy))
 
     def sorted(self) -> list[Complaint]:
         """In the order of the file."""

@@ -423,4 +423,4 @@ def _policy(spec: UplinkSpec) -> Policy:
 
 
 def _complaint(site: Site, key: str, problem: Text, remedy: Text) -> SiteFileError:
-    return SiteFileError([Complaint(str(site.path), None, key, problem.en, remedy.en, problem.zh, remedy.zh)])
+    return SiteFileError([Complaint.told(str(site.path), None, key, problem, remedy)])

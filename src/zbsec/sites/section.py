@@ -56,17 +56,8 @@ class Complaints:
         self._lines = lines
 
     def add(self, path: KeyPath, problem: Text, remedy: Text) -> None:
-        self.found.append(
-            Complaint(
-                file=self._file,
-                line=line_of(self._lines, path),
-                key=".".join(str(part + 1) if isinstance(part, int) else part for part in path) or WHOLE_FILE,
-                problem=problem.en,
-                remedy=remedy.en,
-                problem_zh=problem.zh,
-                remedy_zh=remedy.zh,
-            )
-        )
+        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or WHOLE_FILE
+        self.found.append(Complaint.told(self._file, line_of(self._lines, path), key, problem, remedy))
 
     def sorted(self) -> list[Complaint]:
         """In the order of the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from zbsec._failures import explain
+from zbsec._text import Text, two
 from zbsec.errors import WHOLE_FILE, Complaint, ImageError, PlanError, SiteFileError
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ def _picture(path: Path) -> bytes:
         data_uri(picture)
     except OSError as error:
         said = explain(error)
-        _complain(path, said.problem, said.remedy, said.problem_zh, said.remedy_zh)
+        _complain(path, two(said.problem, said.problem_zh), two(said.remedy, said.remedy_zh))
     except ImageError as error:
-        _complain(path, error.why.en, "give another picture", error.why.zh, "请换一张图片")
+        _complain(path, error.why, two("give another picture", "请换一张图片"))
     return picture
 
 
-def _complain(path: Path, problem: str, remedy: str, problem_zh: str, remedy_zh: str) -> NoReturn:
-    raise SiteFileError([Complaint(str(path), None, WHOLE_FILE, problem, remedy, problem_zh, remedy_zh)])
+def _complain(path: Path, problem: Text, remedy: Text) -> NoReturn:
+    raise SiteFileError([Complaint.told(str(path), None, WHOLE_FILE, problem, remedy)])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 from zbsec._failures import explain
-from zbsec._syntax import reason
+from zbsec._syntax import position, reason
 from zbsec.errors import SiteFileError
 from zbsec.sites.section import Complaints
 from zbsec.sites.text import Text
@@ -15,8 +14,6 @@ from zbsec.sites.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def read_text(file: Path) -> str:
@@ -48,9 +45,7 @@ def parse(file: Path, text: str, *, parse_float: Callable[[str], Any] = float) -
     try:
         return tomllib.loads(text, parse_float=parse_float)
     except (ValueError, RecursionError) as error:  # a plain ValueError: a whole number of thousands of digits
-        found = _POSITION.search(str(error))
-        last = text.rstrip().count("\n") + 1
-        line = int(found[1]) if found and found[1] else last
+        line, _ = position(error) or (text.rstrip().count("\n") + 1, None)
         why = reason(error)
         problem = Text(en=f"is no TOML: {why.en}", zh=f"不是 TOML：{why.zh}")
         raise _unreadable(file, problem, _remedy(text, line), line=line) from error

@@ -38,7 +38,7 @@ class Faults:
         at = line if where is None else where.line
         order = at or (where.number if where else 0)
         named = WHOLE_FILE if where is None else where.key(key)
-        said = Complaint(self._file, at, named, problem.en, remedy.en, problem.zh, remedy.zh)
+        said = Complaint.told(self._file, at, named, problem, remedy)
         self._found.append((order, said))
 
     def raise_if_any(self) -> None:
