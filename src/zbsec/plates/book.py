@@ -15,9 +15,13 @@ s of those texts are of one authority, those taken for a plate of it are at most
 times the rate where t / (1 - t) = n / (N * rate). The shares s of all authorities sum to one.
 
 The bound holds at whatever moment one looks (a posterior does not care why one stopped), so a lane may open on the
-first reading that is certain enough. It supposes that every reading is in doubt. Few are: a single reading gives t or
-more to at most d * (1 - t) / t wrong texts on the average, d being measured (``zbsec.plates.trust.DOUBTFUL``), so that
-for one look, odds of d / rate keep the rate, and for several that many times as much, until any number may be had.
+first reading that is certain enough. It supposes that every reading is in doubt. Few are: how many wrong plates a
+single reading gives t or more is measured (``zbsec.plates.trust.wrong_plates``), and is d * (1 - t) / t at most. So for
+one look odds of d / rate keep the rate, and for several that many times as much, until any number may be had. Of small
+t there are fewer still, and the odds asked for are less.
+
+A text that is no plate is no vehicle's, so the reading's probability is shared among the others, but for a rest: the
+grammar may lack a kind.
 
 All this wants probabilities with which the reader is right, see ``zbsec.plates.trust``. It is about unknown vehicles
 as they come, not about a plate that was copied or altered to look like a registered one.
@@ -34,13 +38,14 @@ from zbsec._core import CONFUSABLE_COST, DEFAULT_MAX_COST, PlateBook
 from zbsec._text import two
 from zbsec.errors import PlateFormatError
 from zbsec.plates.grammar import Plate, parse
-from zbsec.plates.trust import DOUBTFUL, MISREAD, guarded
+from zbsec.plates.trust import MISREAD, UNLAWFUL, guarded, wrong_plates
 from zbsec.records import PLATE_ALPHABET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbsec._core import PlateMatch
+    from zbsec.plates.trust import Rows
     from zbsec.records import PlateReading
 
 AMBIGUITY_MARGIN = 7.0
@@ -61,8 +66,9 @@ AUTHORITY = 2
 
 MAX_FALSE_ACCEPT_RATE = 1e-4
 
-LEAST_SHARE = 0.05
-"""However small the book: a plate to which the reading gives less is not it."""
+LEAST_SHARE = 0.01
+"""However small the book: a plate to which the reading gives less is not it. Below, nobody has counted well enough how
+many wrong plates a reading names."""
 
 MOST_ODDS = (1 - MISREAD) ** 8 / (1 - (1 - MISREAD) ** 8)
 """What eight perfect characters reach, about 41."""
@@ -168,15 +174,16 @@ class Book:
         del self._plates[parsed.characters]
         self._of_authority[parsed.characters[:AUTHORITY]] -= 1
 
-    def required_odds(self, looks: int | None = None) -> float:
+    def required_odds(self, looks: int | None = None, share: float = 0.5) -> float:
         """What the odds of a match must reach.
 
         :param looks: how many readings of one vehicle are asked about at most; None: any number.
+        :param share: the probability that the reading gives the match, above 0 and below 1. Small ones need less.
         :raises ValueError: no look.
         """
         if looks is not None and looks < 1:
             raise ValueError(f"looks is 1 or more, or None for any number, not {looks}")
-        in_doubt = 1.0 if looks is None else min(1.0, looks * DOUBTFUL)
+        in_doubt = 1.0 if looks is None else min(1.0, looks * wrong_plates(share) * share / (1 - share))
         return in_doubt / self.max_false_accept_rate
 
     def match(self, reading: PlateReading | str, *, looks: int | None = 1) -> BookMatch | None:
@@ -201,7 +208,7 @@ class Book:
         share = None if isinstance(reading, str) else _share(reading, [one.cost for one in near])
         crowd = max(self._of_authority[one.plate[:AUTHORITY]] for one in near)
         odds = None if share is None else self._unknown_plates / crowd * share / (1 - share)
-        certain = share is None or odds is None or (share >= LEAST_SHARE and odds >= self.required_odds(looks))
+        certain = share is None or odds is None or self._is_certain(share, odds, looks)
         alone = len(near) == 1
         return BookMatch(
             plate=meant.plate.text,
@@ -220,6 +227,9 @@ class Book:
 
     def __len__(self) -> int:
         return len(self._plates)
+
+    def _is_certain(self, share: float, odds: float, looks: int | None) -> bool:
+        return share >= LEAST_SHARE and odds >= self.required_odds(looks, share)
 
     def _check_room(self, plate: Plate) -> None:
         authority = plate.characters[:AUTHORITY]
@@ -276,7 +286,18 @@ def _class_of(plate: Plate, reading: PlateReading | str) -> str:
 
 
 def _share(reading: PlateReading, costs: Sequence[float]) -> float:
-    """The probability of some texts together, below 1. Texts that are no plates count among the others."""
+    """The probability of some plates together, below 1, where texts that are no plates keep little of theirs."""
     rows = guarded(reading.probabilities)
     surest = float(rows.max(axis=1).prod())
-    return min(surest * sum(math.exp(-cost) for cost in costs), (1 - MISREAD) ** len(rows))
+    no_plate = 0.0 if _is_plate(rows) else (1 - UNLAWFUL) * surest
+    share = surest * sum(math.exp(-cost) for cost in costs) / (1 - no_plate)
+    return min(share, (1 - MISREAD) ** len(rows))
+
+
+def _is_plate(rows: Rows) -> bool:
+    """Whether the likeliest text is one."""
+    try:
+        parse("".join(PLATE_ALPHABET[code] for code in rows.argmax(axis=1)))
+    except PlateFormatError:
+        return False
+    return True

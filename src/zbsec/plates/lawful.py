@@ -31,7 +31,7 @@ def likeliest_plate(probabilities: NDArray[np.float32]) -> tuple[Plate, float] |
         further = [
             (before + PLATE_ALPHABET[code], score * float(row[code]))
             for before, score in beginnings
-            for code in _following(before)
+            for code in following_codes(before)
         ]
         beginnings = sorted(further, key=lambda one: -one[1])[:BEAM]
     for text, score in beginnings:
@@ -43,7 +43,7 @@ def likeliest_plate(probabilities: NDArray[np.float32]) -> tuple[Plate, float] |
 
 
 @lru_cache(maxsize=65536)
-def _following(before: str) -> tuple[int, ...]:
+def following_codes(before: str) -> frozenset[int]:
     """Codes of the characters that some kind of plate has behind these."""
     places = following(before, KINDS)
-    return tuple(PLATE_ALPHABET.index(c) for c in sorted({c for place in places for c in place.characters}))
+    return frozenset(PLATE_ALPHABET.index(character) for place in places for character in place.characters)

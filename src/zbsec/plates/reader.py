@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from zbsec.errors import ImageError
 from zbsec.plates import network
 from zbsec.plates.colour import ground_colour
-from zbsec.plates.decode import agreed, collapse, text_and_score
+from zbsec.plates.decode import agreed, read_out, sureness
 from zbsec.plates.detect import Detector, grown, rectify, size_of
+from zbsec.plates.places import plate_about
 from zbsec.plates.sheet import ASPECTS, bands, holds, sheets
 from zbsec.records import PlateColour, PlateReading
 
@@ -34,6 +35,9 @@ OTHER_MARGINS = ((-0.03, -0.06), (0.06, 0.18), (0.1, 0.02), (0.02, 0.4))
 """By how much of its width and height a found plate is enlarged; the others where the usual one reads weakly. Corners
 are 3 % off, and of two rows the upper one may be missed."""
 
+MEANT_MARGINS = ((0.0, 0.0), (0.02, 0.1), (0.06, 0.04))
+"""The same for the quadrilateral in which the characters would stand where they should."""
+
 SURE = 0.9
 """A reading of this score is not tried again with other margins."""
 
@@ -43,6 +47,9 @@ or with so few or many characters that there was no reading."""
 
 MIN_SCORE = 0.1
 """A patch in a full picture that reads with less confidence is no plate."""
+
+SURE_CHARACTERS, FEWEST = 0.9, 7
+"""Unless so many characters are so sure."""
 
 MIN_SHEET_SCORE = 0.5
 """And a sheet, of which there are more, is no paper plate."""
@@ -70,13 +77,13 @@ class Reader:
         """
         _check(image)
         quads = self._detector.propose(image)
-        usual = self._read_quads(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
+        usual = self._look_at(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
         readings = [
-            self._read_again(image, reading, [grown(quad, *margin) for margin in OTHER_MARGINS], _bands(quad))
-            for quad, reading in zip(quads, usual, strict=True)
-            if reading is not None and reading.score >= HOPELESS
+            self._read_again(image, look, [grown(quad, *margin) for margin in OTHER_MARGINS], _bands(quad))
+            for quad, look in zip(quads, usual, strict=True)
+            if look.reading is not None and look.reading.score >= HOPELESS
         ]
-        found = _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SCORE])
+        found = _without_overlaps([one for one in readings if one is not None and _is_plate(one)])
         return _with_sheets(image, found) if found else self._read_sheets(image)
 
     def read_crop(self, crop: Picture) -> PlateReading | None:
@@ -88,9 +95,9 @@ class Reader:
         _check(crop)
         height, width = crop.shape[:2]
         whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-        [usual] = self._read_quads(crop, [whole])
-        if _is_sure(usual):
-            return usual
+        [usual] = self._look_at(crop, [whole])
+        if _is_sure(usual.reading):
+            return usual.reading
         quads = [grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
         quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)]
         return self._read_again(crop, usual, quads, _bands(whole))
@@ -103,42 +110,57 @@ class Reader:
     def _read_again(
         self,
         image: Picture,
-        usual: PlateReading | None,
+        usual: _Look,
         others: list[NDArray[np.float32]],
         upper_parts: list[NDArray[np.float32]],
     ) -> PlateReading | None:
         """A weak reading with what is read where the plate is cut out otherwise, and in its upper part."""
-        if _is_sure(usual):
-            return usual
-        return agreed([usual, *self._read_quads(image, others), *self._read_bands(image, upper_parts)])
+        if _is_sure(usual.reading):
+            return usual.reading
+        looks = [usual, *self._look_at(image, others)]
+        readings = [*(look.reading for look in looks), *self._read_bands(image, upper_parts)]
+        meant = [look.meant for look in looks if look.meant is not None]
+        if meant:
+            middle = np.median(np.stack(meant), axis=0).astype(np.float32)
+            readings += self._read_quads(image, [grown(middle, *margin) for margin in MEANT_MARGINS])
+        return agreed(readings)
 
     def _read_bands(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
         """Of a sheet: what is read best there says that it is a paper plate."""
         return [one and replace(one, on_paper=True) for one in self._read_quads(image, quads)]
 
     def _read_quads(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
+        return [look.reading for look in self._look_at(image, quads)]
+
+    def _look_at(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[_Look]:
         if not quads:
             return []
         upright = [rectify(image, quad, *UPRIGHT_PX) for quad in quads]
-        readings = self._read_upright(upright, quads, rows=1)
-        weak = [at for at, reading in enumerate(readings) if not _is_sure(reading)]
+        looks = self._looks(upright, quads, rows=1)
+        weak = [at for at, look in enumerate(looks) if not _is_sure(look.reading)]
         tall = [at for at in weak if size_of(quads[at])[0] < 2.6 * size_of(quads[at])[1]]
         double = [joined(rectify(image, quads[at], *TWO_ROWS_PX)) for at in tall]
-        for at, reading in zip(tall, self._read_upright(double, [quads[at] for at in tall], rows=2), strict=True):
-            single = readings[at]
-            if reading is not None and (single is None or reading.score > single.score):
-                readings[at] = reading
-        return readings
+        for at, look in zip(tall, self._looks(double, [quads[at] for at in tall], rows=2), strict=True):
+            single = looks[at].reading
+            if look.reading is not None and (single is None or look.reading.score > single.score):
+                looks[at] = look
+        return looks
 
-    def _read_upright(
-        self, pictures: list[Picture], quads: list[NDArray[np.float32]], *, rows: int
-    ) -> list[PlateReading | None]:
+    def _looks(self, pictures: list[Picture], quads: list[NDArray[np.float32]], *, rows: int) -> list[_Look]:
         if not pictures:
             return []
         inputs = np.stack([cv2.resize(picture, INPUT_PX, interpolation=cv2.INTER_AREA) for picture in pictures])
         plates = inputs.transpose(0, 3, 1, 2).astype(np.float32) / 255
         columns = self._network.run(None, {"plates": plates})[0]
-        return [_reading(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
+        return [_look(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
+
+
+class _Look(NamedTuple):
+    """What was read in one quadrilateral."""
+
+    reading: PlateReading | None
+    meant: NDArray[np.float32] | None = None
+    """Where the plate would be by the places of its characters; None: it cannot be said, or the reading is sure."""
 
 
 def _with_sheets(image: Picture, found: list[PlateReading]) -> list[PlateReading]:
@@ -159,19 +181,23 @@ def _bands(quad: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     return bands(quad) if ASPECTS[0] < width / max(height, 1.0) < ASPECTS[1] else []
 
 
+def _is_plate(reading: PlateReading) -> bool:
+    """What has a plate's number of characters that are sure is one, even if they are no text of a plate together."""
+    if reading.score >= MIN_SCORE:
+        return True
+    return len(reading.text) >= FEWEST and sureness(reading.probabilities) >= SURE_CHARACTERS
+
+
 def _is_sure(reading: PlateReading | None) -> bool:
     return reading is not None and reading.score >= SURE
 
 
-def _reading(
-    columns: NDArray[np.float32], picture: Picture, quad: NDArray[np.float32], rows: int
-) -> PlateReading | None:
-    probabilities = collapse(columns)
-    if not 5 <= len(probabilities) <= 8:
-        return None
+def _look(columns: NDArray[np.float32], picture: Picture, quad: NDArray[np.float32], rows: int) -> _Look:
     colour = ground_colour(picture)
-    text, score = text_and_score(probabilities, colour)
-    return PlateReading(
+    probabilities, text, score = read_out(columns, colour)
+    if not 5 <= len(probabilities) <= 8:
+        return _Look(None)
+    reading = PlateReading(
         text=text,
         colour=colour,
         corners=quad,
@@ -180,6 +206,7 @@ def _reading(
         rows=rows,
         sharpness=_sharpness(picture),
     )
+    return _Look(reading, plate_about(columns, quad) if rows == 1 and not _is_sure(reading) else None)
 
 
 def _sharpness(picture: Picture) -> float:

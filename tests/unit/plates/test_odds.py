@@ -7,7 +7,8 @@ import pytest
 
 from zbsec.plates import Book
 from zbsec.plates.book import MOST_ODDS
-from zbsec.plates.trust import DOUBTFUL
+from zbsec.plates.trust import DOUBTFUL, wrong_plates
+from zbsec.records import PLATE_ALPHABET, PlateColour, PlateReading
 from zbsec.testing.plates import noisy_reading
 
 TWINS = [("鲁C8K512", "鲁CBK512"), ("鲁CD06728", "鲁CD06726"), ("鲁C0A7D1", "鲁C0A701"), ("浙A12345", "湘A12345")]
@@ -152,3 +153,50 @@ def test_a_book_too_big_for_its_rate_says_so() -> None:
     book.add("鲁A12345", "another authority has room of its own")
     with pytest.raises(ValueError, match="unknown_plates"):
         Book(unknown_plates=0)
+
+
+def reading_of(*places: dict[str, float]) -> PlateReading:
+    rows = np.full((len(places), len(PLATE_ALPHABET)), 1e-9, np.float32)
+    for row, place in zip(rows, places, strict=True):
+        for character, share in place.items():
+            row[PLATE_ALPHABET.index(character)] = share
+    rows /= rows.sum(axis=1, keepdims=True)
+    text = "".join(PLATE_ALPHABET[code] for code in rows.argmax(axis=1))
+    corners = np.array([[0, 0], [140, 0], [140, 44], [0, 44]], np.float32)
+    return PlateReading(
+        text=text, colour=PlateColour.GREEN, corners=corners, probabilities=rows, score=float(rows.max(axis=1).prod())
+    )
+
+
+def test_texts_that_are_no_plates_are_no_vehicles() -> None:
+    """A third letter cannot stand on this plate, so what the reader took for D was 0; G may be, and stays as likely."""
+    places: list[dict[str, float]] = [{character: 1.0} for character in "青AD00193"]
+    book = book_of(["青AD00193"])
+    unlawful = book.weigh(reading_of(*places[:4], {"0": 0.08, "D": 0.92}, *places[5:]))
+    lawful = book.weigh(reading_of(*places[:7], {"3": 0.08, "8": 0.92}))
+    assert unlawful is not None
+    assert lawful is not None
+    assert unlawful.odds is not None
+    assert unlawful.odds > 5 * (lawful.odds or 0)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.05, 0.2, 0.5, 0.9, 0.99])
+def test_the_less_likely_a_plate_the_fewer_wrong_ones_are_as_likely(share: float) -> None:
+    """Never more than (1 - t) / t, were every reading in doubt, nor than 1 / t, which is all that there is room for."""
+    assert wrong_plates(share) <= DOUBTFUL * (1 - share) / share + 1e-12
+    assert wrong_plates(share) <= 1 / share
+    assert wrong_plates(share) < wrong_plates(share / 2)
+    book = Book()
+    assert book.required_odds(1, share) <= book.required_odds(1) * (1 + 1e-9) <= book.required_odds(None, share)
+
+
+def test_one_in_a_hundred_is_the_least_that_a_reading_may_give() -> None:
+    places: list[dict[str, float]] = [{character: 1.0} for character in "豫B12345"]
+    book = book_of(["豫B12345"])
+    enough, too_little = (
+        book.weigh(reading_of({"陕": 1 - share, "豫": share}, *places[1:]), looks=1) for share in (0.015, 0.008)
+    )
+    assert enough is not None
+    assert (enough.certain, enough.holder) == (True, "holder of 豫B12345")
+    assert too_little is not None
+    assert (too_little.certain, too_little.holder) == (False, None)
