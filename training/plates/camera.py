@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from hardship import cut_badly, glaring, muddy, neighbours
 from numpy.typing import NDArray
 
 from zbsec.plates.detect import rectify
@@ -15,39 +16,77 @@ Points = NDArray[np.float32]
 _NOISE = np.random.default_rng(7).normal(0, 1, 1 << 20).astype(np.float32)
 
 
-def photographed(plate: Picture, rng: np.random.Generator, size: tuple[int, int] = UPRIGHT_PX) -> Picture:
+WIDTHS_PX = (48, 230)
+"""Of plates as they are seen."""
+
+FAR_PX = (34, 75)
+"""And of a third of the hard ones."""
+
+
+LIGHT, HARD_LIGHT = 0.5, 0.3
+"""Contrast and brightness that are left at least."""
+
+
+def photographed(
+    plate: Picture, rng: np.random.Generator, size: tuple[int, int] = UPRIGHT_PX, *, hard: bool = False
+) -> Picture:
     """The clean plate in a photograph, cut out as the detector would, or as somebody cut it by hand.
 
     :param plate: uint8 (h, w, 3), BGR.
+    :param hard: farther away, dirtier, in glare, beside stickers and lamps, cut out badly: what is read weakly.
     :returns: uint8 (size[1], size[0], 3).
     """
     high, wide = plate.shape[:2]
-    seen_wide = float(np.exp(rng.uniform(np.log(48), np.log(230))))
+    seen_wide = float(np.exp(rng.uniform(*np.log(FAR_PX if hard and rng.random() < 0.35 else WIDTHS_PX))))
     seen_high = seen_wide * high / wide
     quad = _in_perspective(seen_wide, seen_high, rng)
     margin = seen_wide * 0.22
     quad += margin - quad.min(axis=0)
     canvas = (quad.max(axis=0) + margin).astype(int)
     picture = surroundings(int(canvas[0]), int(canvas[1]), rng)
-    shrunk = _shrunk(plate, seen_wide)
-    _paste(picture, _worn(shrunk, rng), quad)
-    picture = _lit(picture, rng)
+    worn = _worn(_shrunk(plate, seen_wide), rng)
+    _paste(picture, muddy(worn, rng) if hard and rng.random() < 0.25 else worn, quad)
+    if hard and rng.random() < 0.4:
+        neighbours(picture, quad, rng)
+    picture = _lit(picture, rng, least=HARD_LIGHT if hard else LIGHT)
+    if hard and rng.random() < 0.2:
+        picture = glaring(picture, rng)
     picture = _through_the_lens(picture, rng, sharper=min(1.0, seen_wide / 120))
+    if hard and rng.random() < 0.6:
+        return rectify(picture, cut_badly(quad, rng), *size)
     return _cut_out(picture, quad, rng, size)
 
 
-def seen_again(crop: Picture, rng: np.random.Generator, size: tuple[int, int] = UPRIGHT_PX) -> Picture:
-    """A real crop, turned a little, lit a little otherwise, and cut anew."""
+def seen_again(
+    crop: Picture, rng: np.random.Generator, size: tuple[int, int] = UPRIGHT_PX, *, hard: bool = False
+) -> Picture:
+    """A real crop, turned a little, lit a little otherwise, and cut anew; a hard one as ``photographed`` has them."""
     high, wide = crop.shape[:2]
     corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
-    moved = corners + rng.normal(0, 0.025, (4, 2)).astype(np.float32) * (wide, 1.8 * high)
+    moved = corners + rng.normal(0, 0.02, (4, 2)).astype(np.float32) * (wide, 1.8 * high)
     moved += np.float32(rng.uniform(-0.05, 0.03)) * np.sign(corners - corners.mean(axis=0)) * (wide, 2 * high)
+    if hard and rng.random() < 0.5:
+        moved = cut_badly(corners, rng)
     picture = rectify(crop, np.asarray(moved, np.float32), wide, high)
     if rng.random() < 0.6:
-        picture = _lit(picture, rng)
+        picture = _lit(picture, rng, least=HARD_LIGHT if hard else LIGHT)
+    if hard and rng.random() < 0.2:
+        picture = glaring(picture, rng)
+    if hard and rng.random() < 0.3:
+        picture = fewer_pixels(picture, rng)
     if rng.random() < 0.5:
         picture = _through_the_lens(picture, rng)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def fewer_pixels(picture: Picture, rng: np.random.Generator) -> Picture:
+    """As from farther away: 10 to 16 pixels high, packed as JPEG, enlarged again."""
+    high, wide = picture.shape[:2]
+    tall = int(rng.integers(10, 17))
+    far = cv2.resize(picture, (round(tall * rng.uniform(3.2, 4.2)), tall), interpolation=cv2.INTER_AREA)
+    _, packed = cv2.imencode(".jpg", far, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(40, 96))])
+    way = (cv2.INTER_LINEAR, cv2.INTER_CUBIC)[int(rng.integers(2))]
+    return np.asarray(cv2.resize(cv2.imdecode(packed, cv2.IMREAD_COLOR), (wide, high), interpolation=way), np.uint8)
 
 
 def _in_perspective(wide: float, high: float, rng: np.random.Generator) -> Points:
@@ -127,14 +166,14 @@ def _worn(plate: Picture, rng: np.random.Generator) -> Picture:
     return np.asarray(worn, np.uint8)
 
 
-def _lit(picture: Picture, rng: np.random.Generator) -> Picture:
+def _lit(picture: Picture, rng: np.random.Generator, *, least: float) -> Picture:
     """Sun and shade, dusk and headlights: contrast, brightness, cast, a gradient, a shadow's edge, a glare."""
     high, wide = picture.shape[:2]
     lit = picture.astype(np.float32)
     middle = float(lit.mean())
     if rng.random() < 0.4:
-        lit = middle + (lit - middle) * rng.uniform(0.25, 0.9)
-    lit = lit * rng.uniform(0.35, 1.35) + rng.uniform(-20, 45)
+        lit = middle + (lit - middle) * rng.uniform(least, 0.9)
+    lit = lit * rng.uniform(least, 1.35) + rng.uniform(-20, 45)
     lit *= rng.uniform(0.85, 1.15, 3).astype(np.float32)
     if rng.random() < 0.3:
         slope, where = rng.uniform(-1, 1), rng.uniform(0.1, 0.9)

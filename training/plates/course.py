@@ -26,9 +26,6 @@ LAYOUT = torch.channels_last
 WARM_UP = 0.06
 """Share of a run in which the learning rate rises."""
 
-GOING_ON = 0.6
-"""Share of the learning rate for a network that has learnt before."""
-
 APART = 8
 """Steps between two times that the same pictures are learnt."""
 
@@ -41,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser, *, rate: float, steps: int, p
     parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--seconds", type=float, help="end after so long, whatever the steps")
     parser.add_argument("--rate", type=float, default=rate, help="highest learning rate")
+    parser.add_argument(
+        "--going-on", type=float, default=0.6, help="share of the rate for a network that has learnt before"
+    )
     parser.add_argument(
         "--network",
         action="append",
@@ -113,7 +113,9 @@ class Learner:
             model.load_state_dict(start.get("averaged") or start["model"])
         self.model = model.to(device, memory_format=LAYOUT)
         self.averaged = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
-        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=highest, weight_decay=1e-3)
+        self.optimiser = torch.optim.AdamW(
+            self.model.parameters(), lr=highest, weight_decay=1e-3, fused=device.type == "cuda"
+        )
         self.highest = highest
 
     def learn(self, loss: torch.Tensor, done: float) -> None:
@@ -147,13 +149,13 @@ Said = Callable[[], str]
 def train(
     options: argparse.Namespace,
     workshop: Workshop[T],
-    model: Callable[[tuple[int, ...]], nn.Module],
+    model: Callable[[str, tuple[int, ...]], nn.Module],
     learn: Callable[[dict[str, Learner], T, torch.device, float], Said],
     export: Callable[[Any, Path], None],
 ) -> None:
     """Run the course, and export the moving average of every network.
 
-    :param model: gives an untrained network; no widths: the shipped one's.
+    :param model: gives an untrained network of a name; no widths: the shipped one's.
     :param learn: lets every network learn from one batch, at a share of the course.
     """
     torch.manual_seed(options.seed)
@@ -184,10 +186,10 @@ def train(
 
 
 def _told(
-    told: str, options: argparse.Namespace, model: Callable[[tuple[int, ...]], nn.Module], device: torch.device
+    told: str, options: argparse.Namespace, model: Callable[[str, tuple[int, ...]], nn.Module], device: torch.device
 ) -> tuple[str, Learner]:
     name, _, rest = told.partition("=")
     start, *widths = rest.split(",")
     state = torch.load(start, weights_only=True, map_location="cpu") if start else None
-    rate = options.rate * (GOING_ON if start else 1)
-    return name, Learner(model(tuple(map(int, widths))), rate, device, state)
+    rate = options.rate * (options.going_on if start else 1)
+    return name, Learner(model(name, tuple(map(int, widths))), rate, device, state)

@@ -12,22 +12,28 @@ from typing import Literal
 import cv2
 import numpy as np
 from camera import photographed, seen_again, surroundings
+from exchange import exchanged, fits
 from forms import temporary, upper
 from grounds import paper, repainted, sealed, stronger_green, swapped, tinted
 from lettering import Lettering
-from network import HEIGHT, WIDTH
+from network import Reader, Second
 from numpy.typing import NDArray
+from place import Row, row_of
 
-from zbsec.plates.grammar import KINDS, PROVINCES, Kind
+from zbsec.errors import PlateFormatError
+from zbsec.plates.grammar import KINDS, PROVINCES, Kind, Plate, parse
 from zbsec.plates.reader import TWO_ROWS_PX, UPRIGHT_PX, joined
 from zbsec.records import PLATE_ALPHABET, PlateColour
 from zbsec.testing.plates.render import render
 from zbsec.testing.plates.sample import sample_plate
 
+CROP_PX = (220, 70)
+"""Size to which real crops are enlarged."""
+
 CLEAN_PX = 264
 """Width at which clean plates are kept."""
 
-SHARES = {"ordinary": 0.46, "new-energy-small": 0.2, "new-energy-large": 0.06, "tractor": 0.03}
+SHARES = {"ordinary": 0.44, "new-energy-small": 0.22, "new-energy-large": 0.06, "tractor": 0.05}
 """The rest falls on the other kinds alike."""
 
 ALLOWED = ("MIT", "Apache-2.0")
@@ -36,20 +42,31 @@ ALLOWED = ("MIT", "Apache-2.0")
 REAL = 0.45
 """Share of a batch that are real crops."""
 
+HARD = 0.5
+"""Share of a batch that only the second reader learns."""
+
 SHEETS = 0.05
 """Share of rendered plates that are temporary ones, of paper."""
 
 NOTHING = 0.03
 """Share of a batch without a plate, or with two rows pressed into one: the network must stay silent."""
 
-EXCHANGED = 0.85
-"""Share of real crops that get another province: all of them come from one."""
+EXCHANGED = 0.92
+"""Share of real crops that get another province, where their row is found: all of them come from one."""
+
+REPEATED, CONFUSED = 0.12, 0.35
+"""Share of rendered plates with a character twice in a row, and with several of ``ALIKE``."""
+
+ALIKE = ("0D8B6G3", "0DQ8B6G3", "1LTJI7", "5S2Z", "MNHWK", "VYX4A")
+"""Taken for each other; letters where the grammar has letters."""
 
 TWO_ROWS = defaultdict(lambda: 0.05, {PlateColour.YELLOW: 0.5})
 """Share of seven characters' plates that have two rows, by ground."""
 
 REPAINTED = 0.2
 """Share of real crops that get another ground: all of them are blue."""
+
+SERIAL = frozenset("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ")
 
 ON_THE_ROAD = dict(
     zip("粤鲁苏豫浙冀川皖湘鄂辽晋闽陕桂云赣京", (9, 9, 8, 7, 7, 7, 6, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3), strict=True)
@@ -76,6 +93,8 @@ class Sample:
     picture: Picture
     text: str
     layout: Layout = "row"
+    row: Row | None = None
+    """Of a real crop: where its characters stand."""
 
 
 def rendered(count: int, seed: int, workers: int, fonts: list[Path]) -> list[Sample]:
@@ -86,37 +105,62 @@ def rendered(count: int, seed: int, workers: int, fonts: list[Path]) -> list[Sam
         return [sample for part in parts for sample in part]
 
 
-def real(folder: Path) -> list[Sample]:
-    """Real crops under an allowed licence."""
+def real(folder: Path, workers: int = 1) -> list[Sample]:
+    """Real crops under an allowed licence, and where their row of characters is."""
     with (folder / "labels.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["licence"].startswith(ALLOWED)]
     pictures = [(cv2.imread(str(folder / row["file"])), row["text"]) for row in rows]
-    return [Sample(cv2.resize(picture, (220, 70)), text) for picture, text in pictures if picture is not None]
+    crops = [(cv2.resize(picture, CROP_PX), text) for picture, text in pictures if picture is not None]
+    with ProcessPoolExecutor(workers) as pool:
+        found = pool.map(row_of, [picture for picture, _ in crops], chunksize=16)
+        return [
+            Sample(picture, text, row=row if fits(row, picture) else None)
+            for (picture, text), row in zip(crops, found, strict=True)
+        ]
 
 
-def batch(
+@dataclass(frozen=True)
+class Lesson:
+    """What one network learns from at once."""
+
+    pictures: NDArray[np.uint8]
+    """(n, 3, h, w), BGR."""
+    labels: list[list[int]]
+    """Of the alphabet, counted from 1."""
+
+
+def lessons(
     clean: list[Sample], crops: list[Sample], fonts: list[Path], size: int, rng: np.random.Generator
-) -> tuple[NDArray[np.uint8], list[list[int]]]:
-    """uint8 (size, 3, 32, 128) and the labels: plates worn anew every time."""
-    pictures, labels = [], []
-    for _ in range(size):
-        draw = rng.random()
-        if draw < NOTHING:
-            upright, text = _nothing(clean, rng), ""
-        elif crops and draw < NOTHING + REAL:
-            upright, text = _from_a_crop(crops[int(rng.integers(len(crops)))], fonts, rng)
-        else:
-            sample = clean[int(rng.integers(len(clean)))]
-            upright, text = _upright(sample, rng), sample.text
-        pictures.append(cv2.resize(upright, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA))
-        labels.append([PLATE_ALPHABET.index(character) + 1 for character in text])
-    return np.ascontiguousarray(np.stack(pictures).transpose(0, 3, 1, 2)), labels
+) -> dict[str, Lesson]:
+    """Plates worn anew every time: for the reader those that are not hard, for the second one ``size`` of both."""
+    easy = round(size * (1 - HARD))
+    drawn = [_drawn(clean, crops, fonts, rng, hard=index >= easy) for index in range(size)]
+    return {"reader": _lesson(drawn[:easy], Reader.size), "second": _lesson(drawn, Second.size)}
 
 
-def _upright(sample: Sample, rng: np.random.Generator) -> Picture:
+def _lesson(drawn: list[tuple[Picture, str]], size: tuple[int, int]) -> Lesson:
+    pictures = np.stack([cv2.resize(picture, size, interpolation=cv2.INTER_AREA) for picture, _ in drawn])
+    labels = [[PLATE_ALPHABET.index(character) + 1 for character in text] for _, text in drawn]
+    return Lesson(np.ascontiguousarray(pictures.transpose(0, 3, 1, 2)), labels)
+
+
+def _drawn(
+    clean: list[Sample], crops: list[Sample], fonts: list[Path], rng: np.random.Generator, *, hard: bool
+) -> tuple[Picture, str]:
+    """uint8 (80, 256, 3) BGR as the detector cuts plates out, and the text."""
+    draw = rng.random()
+    if draw < NOTHING:
+        return _nothing(clean, rng), ""
+    if crops and draw < NOTHING + REAL:
+        return _from_a_crop(crops[int(rng.integers(len(crops)))], fonts, rng, hard=hard)
+    sample = clean[int(rng.integers(len(clean)))]
+    return _upright(sample, rng, hard=hard), sample.text
+
+
+def _upright(sample: Sample, rng: np.random.Generator, *, hard: bool) -> Picture:
     if sample.layout == "row":
-        return photographed(sample.picture, rng)
-    tall = photographed(sample.picture, rng, TWO_ROWS_PX)
+        return photographed(sample.picture, rng, hard=hard)
+    tall = photographed(sample.picture, rng, TWO_ROWS_PX, hard=hard and rng.random() < 0.5)
     return joined(tall) if sample.layout == "rows" else upper(tall)
 
 
@@ -134,44 +178,20 @@ def _nothing(clean: list[Sample], rng: np.random.Generator) -> Picture:
     return upper(tall) if sample.layout == "rows" else joined(tall)
 
 
-def _from_a_crop(sample: Sample, fonts: list[Path], rng: np.random.Generator) -> tuple[Picture, str]:
+def _from_a_crop(sample: Sample, fonts: list[Path], rng: np.random.Generator, *, hard: bool) -> tuple[Picture, str]:
     picture, text = sample.picture, sample.text
-    if rng.random() < EXCHANGED:
-        picture, text = exchange_province(picture, text, fonts, rng)
+    if sample.row is not None and rng.random() < EXCHANGED:
+        province = _province(rng, evenly=hard)
+        picture = exchanged(picture, sample.row, Lettering(fonts, rng, chinese=0.6, latin=0)(province), rng)
+        text = province + text[1:]
     if rng.random() < REPAINTED:
         picture = repainted(picture, rng)
-    return seen_again(picture, rng), text
+    return seen_again(picture, rng, hard=hard), text
 
 
-def exchange_province(picture: Picture, text: str, fonts: list[Path], rng: np.random.Generator) -> tuple[Picture, str]:
-    """A blue plate's photograph with another province: its ground carried on, another character blended in."""
-    province = PROVINCES[int(rng.choice(len(PROVINCES), p=SHARE_OF_PROVINCE / SHARE_OF_PROVINCE.sum()))]
-    height, width = picture.shape[:2]
-    left, right = round(width * rng.uniform(0.01, 0.03)), round(width * rng.uniform(0.14, 0.165))
-    top, bottom = round(height * rng.uniform(0.08, 0.18)), round(height * rng.uniform(0.82, 0.92))
-    exchanged = picture.copy()
-    place = exchanged[top:bottom, left:right]
-    ground = cv2.blur(cv2.erode(place, np.ones((13, 13), np.uint8)), (11, 11)).astype(np.float32)
-    bright = picture.reshape(-1, 3)[picture.max(axis=2).ravel() >= np.percentile(picture.max(axis=2), 92)]
-    shape = Lettering(fonts, rng, chinese=0.6, latin=0)(province)
-    share = cv2.resize(_leaning(shape, rng), (right - left, bottom - top), interpolation=cv2.INTER_AREA)
-    share = cv2.GaussianBlur(share, (0, 0), float(np.exp(rng.uniform(np.log(0.7), np.log(3.2)))))[
-        ..., None
-    ] / np.float32(255)
-    written = ground * (1 - share) + bright.mean(axis=0) * share
-    inside = np.zeros(place.shape[:2], np.float32)
-    inside[4:-4, 3:-3] = 1
-    inside = cv2.GaussianBlur(inside, (0, 0), 2.0)[..., None]
-    place[:] = (place * (1 - inside) + written * inside).clip(0, 255).astype(np.uint8)
-    return exchanged, province + text[1:]
-
-
-def _leaning(ink: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """As a character stands on a plate that hangs askew."""
-    high, wide = ink.shape
-    lean, fall = rng.normal(0, 0.1), rng.normal(0, 0.14)
-    matrix = np.array([[1, lean * wide / high, -lean * wide / 2], [fall * high / wide, 1, -fall * high / 2]])
-    return np.asarray(cv2.warpAffine(ink, matrix, (wide, high)), np.uint8)
+def _province(rng: np.random.Generator, *, evenly: bool) -> str:
+    shares = None if evenly else SHARE_OF_PROVINCE / SHARE_OF_PROVINCE.sum()
+    return str(PROVINCES[int(rng.choice(len(PROVINCES), p=shares))])
 
 
 def _render_many(count: int, seed: int, fonts: list[Path]) -> list[Sample]:
@@ -196,12 +216,46 @@ def _small(picture: Picture) -> Picture:
 def _render_one(kind: Kind, fonts: list[Path], rng: np.random.Generator) -> Sample:
     if rng.random() < SHEETS:
         return _sheet(fonts, rng)
-    plate = sample_plate(rng, kind)
+    plate = _trickier(sample_plate(rng, kind), rng)
     colour = _colour(kind, rng)
     rows = 2 if kind.name == "tractor" or (len(plate.text) == 7 and rng.random() < TWO_ROWS[colour]) else 1
     picture = render(plate, colour, two_rows=rows == 2, lettering=Lettering(fonts, rng, chinese=0.6, latin=0.2))
     picture = _ground(picture, kind, colour, rng)
+    if rows == 2:
+        picture = _wider_above(picture, rng)
     return Sample(_small(tinted(picture, rng)), plate.text, "rows" if rows == 2 else "row")
+
+
+def _trickier(plate: Plate, rng: np.random.Generator) -> Plate:
+    """The plate, or one of its kind with characters that are taken for each other, or that follow each other twice."""
+    text = list(plate.text)
+    draw = rng.random()
+    if draw < REPEATED:
+        at = int(rng.integers(2, len(text)))
+        text[at - 1 : at + 1] = ["1" if rng.random() < 0.4 else text[at]] * 2
+    elif draw < REPEATED + CONFUSED:
+        alike = ALIKE[int(rng.choice(len(ALIKE), p=[0.3, 0.25, 0.2, 0.1, 0.1, 0.05]))]
+        for at in range(2, len(text)):
+            of_its_sort = [one for one in alike if one.isdigit() == text[at].isdigit()]
+            if of_its_sort and text[at] in SERIAL and rng.random() < 0.6:
+                text[at] = of_its_sort[int(rng.integers(len(of_its_sort)))]
+    try:
+        tricky = parse("".join(text))
+    except PlateFormatError:
+        return plate
+    return tricky if tricky.kind is plate.kind else plate
+
+
+def _wider_above(picture: Picture, rng: np.random.Generator) -> Picture:
+    """Makers of two-row plates space the upper row as they like."""
+    high, wide = picture.shape[:2]
+    upper_row = picture[round(0.05 * high) : round(0.37 * high)]
+    wider, aside = rng.uniform(0.85, 1.06), rng.normal(0, 0.012) * wide
+    matrix = np.array([[wider, 0, (1 - wider) * wide / 2 + aside], [0, 1, 0]])
+    inner = round(0.04 * wide)
+    spaced = cv2.warpAffine(upper_row, matrix, (wide, len(upper_row)), borderMode=cv2.BORDER_REPLICATE)
+    upper_row[:, inner:-inner] = spaced[:, inner:-inner]
+    return picture
 
 
 def _colour(kind: Kind, rng: np.random.Generator) -> PlateColour:

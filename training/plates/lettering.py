@@ -58,7 +58,8 @@ class Lettering:
 
     def __call__(self, character: str) -> Ink:
         font = self._latin if character.isascii() else self._chinese
-        return self._printed(font, character) if font else self._drawn(character)
+        ink = self._printed(font, character) if font else self._drawn(character)
+        return ink if character.isascii() else _bent(ink, self._rng)
 
     def _printed(self, font: Path, character: str) -> Ink:
         shape = cv2.copyMakeBorder(printed(font, character), 6, 6, 6, 6, cv2.BORDER_CONSTANT)
@@ -86,6 +87,18 @@ class Lettering:
             points = moved * (CELL_PX[0] - wide, CELL_PX[1] - wide) + wide / 2
             cv2.polylines(ink, [np.round(points * 8).astype(np.int32)], False, 255, round(wide), cv2.LINE_AA, 3)
         return ink
+
+
+def _bent(ink: Ink, rng: np.random.Generator) -> Ink:
+    """Hands differ in how much of a character's width and height each of its parts takes."""
+    high, wide = ink.shape
+    x, y = np.linspace(0, 1, wide, dtype=np.float32), np.linspace(0, 1, high, dtype=np.float32)
+    of_x, of_y = (
+        part + rng.normal(0, 0.025) * np.sin(np.pi * part) + rng.normal(0, 0.015) * np.sin(2 * np.pi * part)
+        for part in (x, y)
+    )
+    across, down = np.meshgrid((of_x * (wide - 1)).astype(np.float32), (of_y * (high - 1)).astype(np.float32))
+    return np.asarray(cv2.remap(ink, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _one(bar: bool, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from data import batch, real, rendered
+from data import lessons, real, rendered
 from network import Reader
 from onnx import numpy_helper
 from scenes import blanks, photographs, scene
@@ -44,7 +44,8 @@ def main() -> None:
 
 def _plates(crops: Path | None, fonts: list[Path]) -> Tensor:
     clean, cut = rendered(300, SEED, 1, fonts), real(crops) if crops else []
-    return torch.from_numpy(batch(clean, cut, fonts, PICTURES, np.random.default_rng(SEED))[0]) / 255
+    made = lessons(clean, cut, fonts, 2 * PICTURES, np.random.default_rng(SEED))
+    return torch.from_numpy(made["reader"].pictures) / 255
 
 
 def _scenes(fonts: list[Path]) -> Tensor:

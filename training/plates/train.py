@@ -1,7 +1,8 @@
 """Train the plate reader: python training/plates/train.py --crops FOLDER --out FOLDER [--steps N] [--seconds N].
 
 Seeded; a run that was stopped goes on from its last checkpoint. Writes ``NAME.onnx`` beside the checkpoint, for every
-``--network``. With ``--again`` every picture is learnt several times, each time lit and cut otherwise (``varied.py``).
+``--network``: a ``reader``, a ``second``, or both from the same pictures. With ``--again`` every picture is learnt
+several times, each time lit and cut otherwise (``varied.py``).
 """
 
 from __future__ import annotations
@@ -17,15 +18,14 @@ import course
 import cv2
 import numpy as np
 import torch
-from data import Sample, batch, real, rendered
-from network import COLUMNS, HEIGHT, WIDTH, WIDTHS, Reader, greedy
-from numpy.typing import NDArray
+from data import Lesson, Sample, lessons, real, rendered
+from network import Reader, Second, greedy, kind_of
 from torch import nn
 from varied import recut, relit
 
 from zbsec.records import PLATE_ALPHABET
 
-Batch = tuple[NDArray[np.uint8], list[list[int]]]
+Lessons = dict[str, Lesson]
 
 
 def main() -> None:
@@ -33,18 +33,22 @@ def main() -> None:
     parser.add_argument("--crops", type=Path, help="folder with labels.csv; without it only rendered plates are used")
     parser.add_argument("--batch", type=int, default=96)
     course.add_arguments(parser, rate=2.5e-3, steps=6000, plates=12000, seed=20261124)
+    parser.add_argument(
+        "--much", type=float, default=1.0, help="how differently a reader's pictures are lit and cut, 0 to 1"
+    )
     options = parser.parse_args()
+    options.network = options.network or ["reader"]
     options.out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
     torch.set_num_threads(1)  # the other cores make the pictures
     clean = _kept(
         options.out / "plates.pickle", lambda: rendered(options.plates, options.seed, options.workers, options.font)
     )
-    crops = real(options.crops) if options.crops else []
+    crops = real(options.crops, options.workers) if options.crops else []
     print(f"{len(clean)} rendered plates, {len(crops)} real crops", flush=True)
     maker = Maker(clean, crops, options.font, options.batch, options.seed)
     workshop = course.Workshop(_begin, maker, _made, options.workers)
-    course.train(options, workshop, _model, partial(_learn, again=options.again > 1), export)
+    course.train(options, workshop, _model, partial(_learn, again=options.again > 1, much=options.much), export)
 
 
 def _kept(path: Path, make: Callable[[], list[Sample]]) -> list[Sample]:
@@ -65,8 +69,8 @@ class Maker:
     size: int
     seed: int
 
-    def __call__(self, step: int) -> Batch:
-        return batch(self.clean, self.crops, self.fonts, self.size, np.random.default_rng((self.seed, step)))
+    def __call__(self, step: int) -> Lessons:
+        return lessons(self.clean, self.crops, self.fonts, self.size, np.random.default_rng((self.seed, step)))
 
 
 _maker: Maker | None = None
@@ -78,35 +82,37 @@ def _begin(maker: Maker) -> None:
     _maker = maker
 
 
-def _made(step: int) -> Batch:
+def _made(step: int) -> Lessons:
     assert _maker is not None
     return _maker(step)
 
 
-def _model(widths: tuple[int, ...]) -> Reader:
-    return Reader(len(PLATE_ALPHABET) + 1, widths or WIDTHS)
+def _model(name: str, widths: tuple[int, ...]) -> Reader | Second:
+    return kind_of(name)(len(PLATE_ALPHABET) + 1, widths)
 
 
 def _learn(
-    networks: dict[str, course.Learner], made: Batch, device: torch.device, done: float, *, again: bool
+    networks: dict[str, course.Learner], made: Lessons, device: torch.device, done: float, *, again: bool, much: float
 ) -> course.Said:
-    pictures, labels = made
-    given = torch.from_numpy(pictures).to(device, non_blocking=True) / 255
-    given = (relit(recut(given)) if again else given).contiguous(memory_format=course.LAYOUT)
     loss_of = nn.CTCLoss(zero_infinity=True)
     last = {}
     for name, one in networks.items():
+        kind = name.partition("-")[0]
+        lesson = made[kind]
+        given = torch.from_numpy(lesson.pictures).to(device, non_blocking=True) / 255
+        strength = much if kind == "reader" else 1.0
+        given = relit(recut(given, strength), strength) if again else given
         with torch.autocast(device.type, torch.bfloat16):
-            logits = one.model(given)
-        loss = ctc(loss_of, logits, labels)
+            logits = one.model(given.contiguous(memory_format=course.LAYOUT))
+        loss = ctc(loss_of, logits, lesson.labels)
         one.learn(loss, done)
-        last[name] = (loss.detach(), logits.detach())
-    return partial(_said, last, labels)
+        last[name] = (loss.detach(), logits.detach(), lesson.labels)
+    return partial(_said, last)
 
 
-def _said(last: dict[str, tuple[torch.Tensor, torch.Tensor]], labels: list[list[int]]) -> str:
+def _said(last: dict[str, tuple[torch.Tensor, torch.Tensor, list[list[int]]]]) -> str:
     parts = []
-    for name, (loss, logits) in last.items():
+    for name, (loss, logits, labels) in last.items():
         right = sum(a == b for a, b in zip(greedy(logits), labels, strict=True)) / len(labels)
         parts.append(f"{name} loss {loss.item():.3f} whole plates {right:.3f}")
     return "; ".join(parts)
@@ -115,16 +121,17 @@ def _said(last: dict[str, tuple[torch.Tensor, torch.Tensor]], labels: list[list[
 def ctc(loss_of: nn.CTCLoss, logits: torch.Tensor, labels: list[list[int]]) -> torch.Tensor:
     lengths = torch.tensor([len(label) for label in labels])
     flat = torch.tensor([code for label in labels for code in label], dtype=torch.long, device=logits.device)
-    columns = torch.full((len(labels),), COLUMNS)
+    columns = torch.full((len(labels),), logits.shape[1])
     return loss_of(logits.float().log_softmax(2).transpose(0, 1), flat, columns, lengths)
 
 
-def export(model: Reader, path: Path) -> None:
+def export(model: Reader | Second, path: Path) -> None:
     """Write ONNX with a softmax behind the logits, and check that it gives what the network gives."""
     import onnxruntime  # noqa: PLC0415
 
     whole = nn.Sequential(model, nn.Softmax(2)).eval()
-    example = torch.rand(2, 3, HEIGHT, WIDTH)
+    wide, high = model.size
+    example = torch.rand(2, 3, high, wide)
     torch.onnx.export(
         whole,
         (example,),

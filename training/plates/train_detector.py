@@ -65,7 +65,7 @@ def _made(step: int) -> Batch:
     return np.stack([one.picture for one in made]), targets([one.corners for one in made], width, height)
 
 
-def _model(widths: tuple[int, ...]) -> Spotter:
+def _model(_name: str, widths: tuple[int, ...]) -> Spotter:
     return Spotter(widths or WIDTHS)
 
 

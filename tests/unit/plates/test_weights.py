@@ -11,6 +11,7 @@ import pytest
 from zbsec.models import Catalogue, Model
 from zbsec.models.network import Network
 from zbsec.plates import network
+from zbsec.plates.decode import collapse, text_of
 from zbsec.records import PLATE_ALPHABET
 from zbsec.testing.plates import render
 
@@ -28,10 +29,11 @@ def test_the_file_is_the_one_described(model: Model) -> None:
     assert (ROOT / model.card).is_file()
 
 
-def test_both_networks_are_described_in_both_precisions() -> None:
+def test_all_networks_are_described() -> None:
     assert {model.name for model in OURS} == {
         "plate-reader",
         "plate-reader-int8",
+        "plate-second-reader-int8",
         "plate-detector",
         "plate-detector-int8",
     }
@@ -52,9 +54,17 @@ def test_int8_says_what_float_says(name: str) -> None:
     assert np.abs(exact - rounded).max() < 0.5
 
 
-def test_the_reader_gives_a_column_for_every_character() -> None:
-    (columns,) = Catalogue.open().model("plate-reader").outputs
+@pytest.mark.parametrize("name", ["plate-reader", "plate-second-reader-int8"])
+def test_the_readers_give_a_column_for_every_character(name: str) -> None:
+    (columns,) = Catalogue.open().model(name).outputs
     assert columns.shape[2] == 1 + len(PLATE_ALPHABET)
+
+
+@pytest.mark.parametrize("text", ["鲁C12345", "皖A511AW", "粤BD00193"])
+def test_the_second_reader_reads_what_is_clear(text: str) -> None:
+    picture = cv2.resize(render(text), (192, 48), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    columns = network.load("second", 1, "int8").run(None, {"plates": picture.transpose(2, 0, 1)[None]})[0][0]
+    assert text_of(collapse(columns)) == text
 
 
 def test_the_detector_gives_heat_and_corners() -> None:
