@@ -22,7 +22,7 @@ from place import Row, row_of
 
 from zbsec.errors import PlateFormatError
 from zbsec.plates.grammar import KINDS, PROVINCES, Kind, Plate, parse
-from zbsec.plates.reader import TWO_ROWS_PX, UPRIGHT_PX, joined
+from zbsec.plates.look import TWO_ROWS_PX, UPRIGHT_PX, joined
 from zbsec.records import PLATE_ALPHABET, PlateColour
 from zbsec.testing.plates.render import render
 from zbsec.testing.plates.sample import sample_plate

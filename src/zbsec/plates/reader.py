@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from zbsec.errors import ImageError
 from zbsec.plates import network
-from zbsec.plates.colour import ground_colour
-from zbsec.plates.decode import agreed, read_out, sureness
-from zbsec.plates.detect import Detector, grown, rectify, size_of
-from zbsec.plates.places import plate_about
+from zbsec.plates.decode import agreed, sureness
+from zbsec.plates.detect import Detector, grown, size_of
+from zbsec.plates.look import Look, Looker, is_sure
 from zbsec.plates.sheet import ASPECTS, bands, holds, sheets
 from zbsec.records import PlateColour, PlateReading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Columns = NDArray[np.float32]
     Picture = NDArray[np.uint8]
-
-INPUT_PX = (128, 32)
-UPRIGHT_PX = (256, 80)
-"""A plate is rectified to this size before the network sees it."""
-
-TWO_ROWS_PX = (220, 110)
-"""And to this one if it may have two rows, which are then joined."""
+    Quad = NDArray[np.float32]
 
 USUAL_MARGIN = (0.02, 0.06)
 OTHER_MARGINS = ((-0.03, -0.06), (0.06, 0.18), (0.1, 0.02), (0.02, 0.4))
@@ -38,12 +29,9 @@ are 3 % off, and of two rows the upper one may be missed."""
 MEANT_MARGINS = ((0.0, 0.0), (0.02, 0.1), (0.06, 0.04))
 """The same for the quadrilateral in which the characters would stand where they should."""
 
-SURE = 0.9
-"""A reading of this score is not tried again with other margins."""
-
 HOPELESS = 1e-3
-"""Nor is one of less: two of five proposals are no plates, and of 302 plates in 297 photographs none was read so weakly;
-three had too few or too many characters for a reading."""
+"""A reading of less is not tried again: two of five proposals are no plates, and of 302 plates in 297 photographs none
+was read so weakly; three had too few or too many characters for a reading."""
 
 MIN_SCORE = 0.1
 """A patch in a full picture that reads with less confidence is no plate."""
@@ -54,9 +42,6 @@ SURE_CHARACTERS, FEWEST = 0.9, 7
 MIN_SHEET_SCORE = 0.5
 """And a sheet, of which there are more, is no paper plate."""
 
-SHARP = 0.3
-"""Spread of the Laplacian over spread of the grey values, at which half of the photographed plates are sharper."""
-
 
 class Reader:
     """The plate detector and reader that come with the library.
@@ -66,7 +51,8 @@ class Reader:
     """
 
     def __init__(self, *, threads: int | None = None, precision: network.Precision = "auto") -> None:
-        self._network = network.load("reader", threads, precision)
+        self._reader = Looker(network.load("reader", threads, precision))
+        self._second = Looker(network.load("second", threads, "int8"))
         self._detector = Detector(threads=threads, precision=precision)
 
     def read(self, image: Picture) -> list[PlateReading]:
@@ -77,7 +63,7 @@ class Reader:
         """
         _check(image)
         quads = self._detector.propose(image)
-        usual = self._look_at(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
+        usual = self._reader.look(image, [grown(quad, *USUAL_MARGIN) for quad in quads])
         readings = [
             self._read_again(image, look, [grown(quad, *margin) for margin in OTHER_MARGINS], _bands(quad))
             for quad, look in zip(quads, usual, strict=True)
@@ -95,72 +81,39 @@ class Reader:
         _check(crop)
         height, width = crop.shape[:2]
         whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-        [usual] = self._look_at(crop, [whole])
-        if _is_sure(usual.reading):
+        [usual] = self._reader.look(crop, [whole])
+        if is_sure(usual.reading):
             return usual.reading
         quads = [grown(whole, -0.05, -0.12), grown(whole, 0.04, 0.1)]
         quads += [grown(quad, *USUAL_MARGIN) for quad in self._detector.look(crop, whole)]
         return self._read_again(crop, usual, quads, _bands(whole))
+
+    def _read_again(
+        self, image: Picture, usual: Look, others: list[Quad], upper_parts: list[Quad]
+    ) -> PlateReading | None:
+        """A weak reading with the second network's, and then with what is read where the plate is cut out otherwise."""
+        if is_sure(usual.reading):
+            return usual.reading
+        second = self._second.read(image, [usual.reading.corners]) if usual.reading is not None else []
+        both = agreed([usual.reading, *second])
+        if is_sure(both):
+            return both
+        looks = [usual, *self._reader.look(image, others)]
+        readings = [*second, *(look.reading for look in looks), *self._read_bands(image, upper_parts)]
+        meant = [look.meant for look in looks if look.meant is not None]
+        if meant:
+            middle = np.median(np.stack(meant), axis=0).astype(np.float32)
+            readings += self._reader.read(image, [grown(middle, *margin) for margin in MEANT_MARGINS])
+        return agreed(readings)
 
     def _read_sheets(self, image: Picture) -> list[PlateReading]:
         """Paper plates held before the camera."""
         readings = (agreed(self._read_bands(image, bands(sheet))) for sheet in sheets(image))
         return _without_overlaps([one for one in readings if one is not None and one.score >= MIN_SHEET_SCORE])
 
-    def _read_again(
-        self,
-        image: Picture,
-        usual: _Look,
-        others: list[NDArray[np.float32]],
-        upper_parts: list[NDArray[np.float32]],
-    ) -> PlateReading | None:
-        """A weak reading with what is read where the plate is cut out otherwise, and in its upper part."""
-        if _is_sure(usual.reading):
-            return usual.reading
-        looks = [usual, *self._look_at(image, others)]
-        readings = [*(look.reading for look in looks), *self._read_bands(image, upper_parts)]
-        meant = [look.meant for look in looks if look.meant is not None]
-        if meant:
-            middle = np.median(np.stack(meant), axis=0).astype(np.float32)
-            readings += self._read_quads(image, [grown(middle, *margin) for margin in MEANT_MARGINS])
-        return agreed(readings)
-
-    def _read_bands(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
+    def _read_bands(self, image: Picture, quads: list[Quad]) -> list[PlateReading | None]:
         """Of a sheet: what is read best there says that it is a paper plate."""
-        return [one and replace(one, on_paper=True) for one in self._read_quads(image, quads)]
-
-    def _read_quads(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[PlateReading | None]:
-        return [look.reading for look in self._look_at(image, quads)]
-
-    def _look_at(self, image: Picture, quads: list[NDArray[np.float32]]) -> list[_Look]:
-        if not quads:
-            return []
-        upright = [rectify(image, quad, *UPRIGHT_PX) for quad in quads]
-        looks = self._looks(upright, quads, rows=1)
-        weak = [at for at, look in enumerate(looks) if not _is_sure(look.reading)]
-        tall = [at for at in weak if size_of(quads[at])[0] < 2.6 * size_of(quads[at])[1]]
-        double = [joined(rectify(image, quads[at], *TWO_ROWS_PX)) for at in tall]
-        for at, look in zip(tall, self._looks(double, [quads[at] for at in tall], rows=2), strict=True):
-            single = looks[at].reading
-            if look.reading is not None and (single is None or look.reading.score > single.score):
-                looks[at] = look
-        return looks
-
-    def _looks(self, pictures: list[Picture], quads: list[NDArray[np.float32]], *, rows: int) -> list[_Look]:
-        if not pictures:
-            return []
-        inputs = np.stack([cv2.resize(picture, INPUT_PX, interpolation=cv2.INTER_AREA) for picture in pictures])
-        plates = inputs.transpose(0, 3, 1, 2).astype(np.float32) / 255
-        columns = self._network.run(None, {"plates": plates})[0]
-        return [_look(one, picture, quad, rows) for one, picture, quad in zip(columns, pictures, quads, strict=True)]
-
-
-class _Look(NamedTuple):
-    """What was read in one quadrilateral."""
-
-    reading: PlateReading | None
-    meant: NDArray[np.float32] | None = None
-    """Where the plate would be by the places of its characters; None: it cannot be said, or the reading is sure."""
+        return [one and replace(one, on_paper=True) for one in self._reader.read(image, quads)]
 
 
 def _with_sheets(image: Picture, found: list[PlateReading]) -> list[PlateReading]:
@@ -175,7 +128,7 @@ def _with_sheets(image: Picture, found: list[PlateReading]) -> list[PlateReading
     ]
 
 
-def _bands(quad: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def _bands(quad: Quad) -> list[Quad]:
     """Where the text is, should a quadrilateral be a paper plate."""
     width, height = size_of(quad)
     return bands(quad) if ASPECTS[0] < width / max(height, 1.0) < ASPECTS[1] else []
@@ -186,50 +139,6 @@ def _is_plate(reading: PlateReading) -> bool:
     if reading.score >= MIN_SCORE:
         return True
     return len(reading.text) >= FEWEST and sureness(reading.probabilities) >= SURE_CHARACTERS
-
-
-def _is_sure(reading: PlateReading | None) -> bool:
-    return reading is not None and reading.score >= SURE
-
-
-def _look(columns: NDArray[np.float32], picture: Picture, quad: NDArray[np.float32], rows: int) -> _Look:
-    colour = ground_colour(picture)
-    probabilities, text, score = read_out(columns, colour)
-    if not 5 <= len(probabilities) <= 8:
-        return _Look(None)
-    reading = PlateReading(
-        text=text,
-        colour=colour,
-        corners=quad,
-        probabilities=probabilities,
-        score=score,
-        rows=rows,
-        sharpness=_sharpness(picture),
-    )
-    return _Look(reading, plate_about(columns, quad) if rows == 1 and not _is_sure(reading) else None)
-
-
-def _sharpness(picture: Picture) -> float:
-    """How strong edges are against the contrast, 0 to 1."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    (_, spread), (_, edges) = (cv2.meanStdDev(of) for of in (grey, cv2.Laplacian(grey, cv2.CV_16S)))
-    return min(1.0, float(edges.item()) / (SHARP * float(spread.item()))) if spread.item() else 0.0
-
-
-def joined(picture: Picture) -> Picture:
-    """A two-row plate as one row: the upper characters left, the lower ones right of them (GA 36-2018, 440 by 220)."""
-    upper = picture[6:39, 44:176]
-    lower = picture[42:103, 8:212]
-    wide, high = UPRIGHT_PX
-    left = cv2.resize(upper, (wide * 2 // 7, high * 7 // 10))
-    right = cv2.resize(lower, (wide - left.shape[1] - 10, high * 7 // 10))
-    ground = np.median(picture[::4, ::4].reshape(-1, 3), axis=0).astype(np.uint8)
-    joined = np.empty((high, wide, 3), np.uint8)
-    joined[:] = ground
-    top = (high - left.shape[0]) // 2
-    joined[top : top + left.shape[0], : left.shape[1]] = left
-    joined[top : top + right.shape[0], wide - right.shape[1] :] = right
-    return joined
 
 
 def _without_overlaps(readings: list[PlateReading]) -> list[PlateReading]:

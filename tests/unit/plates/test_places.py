@@ -99,7 +99,7 @@ def test_a_reading_of_sure_characters_is_a_plate_although_their_text_is_none(
             rows[2] = np.eye(len(PLATE_ALPHABET), dtype=np.float32)[PLATE_ALPHABET.index("D")] * 0.99 + 1e-4
         return rows, *text_and_score(rows, colour)
 
-    monkeypatch.setattr("zbsec.plates.reader.read_out", misread)
+    monkeypatch.setattr("zbsec.plates.look.read_out", misread)
     (reading,) = reader.read(picture)
     assert reading.text == "鲁CDK3M8"
     assert reading.score < 0.1
