@@ -74,8 +74,9 @@ async def open_site(
     :param album: where pictures of vehicles' passages are kept, by digest; how long is its owner's to decide. It is
         written from worker threads; an ``OSError`` of its is recorded and the gate opens. None: no picture is taken.
     :param snapshots: what is kept of a picture; windows and surroundings are hidden whatever it says.
-    :param prompt: shows whoever stands before a lane what to do, in two languages (``liveness.Ask``); None takes it
-        away. A lane whose liveness check asks for movements needs it.
+    :param prompt: shows whoever stands before a lane what to do (``liveness.Ask``), or why their eyes cannot be seen
+        (``liveness.Unseen``), in two languages; None takes it away. A lane whose liveness check asks for movements
+        needs it.
     :raises SiteFileError: the file has complaints, or names a class or variable that is not there.
     """
     described = site if isinstance(site, sites.Site) else sites.load(site)
@@ -281,7 +282,9 @@ class RunningSite:
             active=partial(self._is_active, point),
             witnesses=Witnesses(
                 passive=self._passive if LivenessCheck.PASSIVE in checks else None,
-                draw=_draw if LivenessCheck.CHALLENGE in checks else None,
+                draw=partial(_draw, liveness.asked(point.liveness_moves))
+                if LivenessCheck.CHALLENGE in checks
+                else None,
             ),
         )
 
@@ -394,8 +397,8 @@ _NO_PROMPT = Text(
 )
 
 
-def _draw(at_s: float) -> liveness.Challenge:
-    return liveness.Challenge.draw(at_s=at_s)
+def _draw(among: tuple[liveness.Ask, ...], at_s: float) -> liveness.Challenge:
+    return liveness.Challenge.draw(at_s=at_s, among=among)
 
 
 def _is_driven(spec: DeviceSpec) -> bool:
