@@ -86,8 +86,10 @@ class Gate(Device):
     def begin(self, action: Action, at: datetime) -> list[Event]:
         """Note the command. ``Access`` waits for one passage; the others set the mode in which it rests.
 
-        :raises ValueError: the gate is blocked, or too many grants are pending.
+        :raises ValueError: the gate is blocked, too many grants are pending, or it is no command of a gate.
         """
+        if action.verb not in MODE_AFTER:
+            return super().begin(action, at)
         if action.verb is Verb.ACCESS:
             self._grant(action, at)
         else:

@@ -68,7 +68,7 @@ class Lane:
         clock: Callable[[], datetime],
         album: MutableMapping[str, Snapshot] | None = None,
         snapshots: SnapshotPolicy = SnapshotPolicy.VEHICLE,
-        prompt: Callable[[AccessPoint, Labelled | None], None] | None = None,
+        prompt: Callable[[Labelled | None], None] | None = None,
     ) -> None:
         """
         :param prompt: told whenever what the person before the lane is to do changes; None: nothing is to be shown.
@@ -148,7 +148,7 @@ class Lane:
 
     def _prompt(self, prompt: Labelled | None) -> None:
         if self._tell is not None and prompt is not self._told:
-            self._tell(self.point, prompt)
+            self._tell(prompt)
         self._told = prompt
 
     async def _arrived(self, sighting: Sighting, frame: Frame | None) -> Passage:
