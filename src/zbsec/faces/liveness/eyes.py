@@ -36,11 +36,13 @@ MAX_OFF, MAX_PART_OFF = 0.20, 0.25
 """How much the rest of the face may differ (``overlay.Laid``); another photograph mostly differs by more."""
 DRIFT = 0.12
 """The same of the worst part, from which a reference with open eyes is taken anew: the head has moved a little."""
+MAX_JUMP = 0.10
+"""By which that may change from one frame to the next: a picture that takes the place of another does so at once."""
 SHARP = 0.93
 """Fine structure of brows and nose that must be left: what is blurred loses that of the eyes too."""
 LINES = 0.35
 """Of the upright changes of brightness in open eyes, so much is left in shut ones: lashes. A finger has none."""
-BRIGHTER = 0.15
+BRIGHTER = 0.08
 """By how much an eye may be brighter than it or the cheek was, in proportion to the face's contrast: lids reflect as
 cheeks do, a lens reflects lamps."""
 ALIKE = 0.12
@@ -178,6 +180,8 @@ class _Reference:
         self.frames = 1
         """In which the eyes were found as they are here."""
         self._overlay = overlay
+        self._worst_off = 0.0
+        """Of the frame before."""
         patch = overlay.patch
         self._eyes = [_without_light(patch, mask) for mask in _IRIS]
         self._energy = [max(_product(eye, patch), 1e-9) for eye in self._eyes]
@@ -197,7 +201,8 @@ class _Reference:
             laid.patch.fill(0.0)
 
     def _measured(self, laid: Laid) -> EyesSeen:
-        if laid.off > MAX_OFF or laid.worst_off > MAX_PART_OFF:
+        jump, self._worst_off = abs(laid.worst_off - self._worst_off), laid.worst_off
+        if laid.off > MAX_OFF or laid.worst_off > MAX_PART_OFF or jump > MAX_JUMP:
             return EyesSeen(unseen=Unseen.HIDDEN)
         fine = _fine(laid.patch)
         sharp = _product(self._texture, fine) / self._texture_energy
