@@ -202,7 +202,7 @@ class _Reference:
 
     def _measured(self, laid: Laid) -> EyesSeen:
         jump, self._worst_off = abs(laid.worst_off - self._worst_off), laid.worst_off
-        if laid.off > MAX_OFF or laid.worst_off > MAX_PART_OFF or jump > MAX_JUMP:
+        if laid.off > MAX_OFF or laid.worst_off > MAX_PART_OFF:
             return EyesSeen(unseen=Unseen.HIDDEN)
         fine = _fine(laid.patch)
         sharp = _product(self._texture, fine) / self._texture_energy
@@ -211,7 +211,7 @@ class _Reference:
             return EyesSeen(unseen=Unseen.BLURRED)
         if _brightest(laid.patch, _IRIS) > self._brightest + BRIGHTER * self._overlay.contrast:
             return EyesSeen(unseen=Unseen.GLARE)
-        if _upright(laid.patch) < LINES * self._lines:
+        if jump > MAX_JUMP or _upright(laid.patch) < LINES * self._lines:
             return EyesSeen(unseen=Unseen.HIDDEN)
         left, right = (_product(eye, laid.patch) / energy for eye, energy in zip(self._eyes, self._energy, strict=True))
         return EyesSeen((left, right), drifted=laid.worst_off > DRIFT)

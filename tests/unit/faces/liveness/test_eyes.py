@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -9,7 +11,7 @@ import numpy as np
 import pytest
 
 from zbsec.errors import ImageError, ShapeError
-from zbsec.faces.liveness import Blink, EyeContrast, EyesSeen, Unseen, overlay
+from zbsec.faces.liveness import Ask, Blink, Challenge, EyeContrast, EyesSeen, Unseen, overlay
 from zbsec.faces.liveness.eyes import REFERENCE_FRAMES
 from zbsec.testing import eyelids
 
@@ -98,6 +100,21 @@ def test_near_and_far_in_dim_light(shared: Path, yunet: Backend, eyes_px: float)
     frames = blinking(photo, eyelids.blink(per_s=PER_S))
     dimmed = ((np.uint8(image * 0.5), points) for image, points in filmed(frames, noise=2.0))
     assert watch(dimmed)[0]
+
+
+@pytest.mark.parametrize("name", PEOPLE[::2])
+def test_a_challenge_counts_the_blink_of_a_real_face(photographs: dict[str, Photo], name: str) -> None:
+    """The points of the face tremble as its lids do; neither fails the challenge."""
+    challenge, eyes = Challenge.draw(at_s=0.0, dice=random.Random(1)), EyeContrast()
+    challenge = replace(challenge, moves=(Ask.BLINK, Ask.TURN_LEFT))
+    asked = []
+    shares = [1.0] * 12 + list(eyelids.blink(per_s=PER_S))
+    for number, (image, points) in enumerate(filmed(blinking(photographs[name], shares)), start=1):
+        seen = eyes.see(image, points, number / PER_S) if challenge.watches_eyes else None
+        challenge = challenge.seen(points, number / PER_S, seen)
+        asked += [] if challenge.ask in asked[-1:] else [challenge.ask]
+    assert asked == [Ask.LOOK_STRAIGHT, Ask.BLINK, Ask.TURN_LEFT]
+    assert challenge.done == 1
 
 
 def moved(photo: Photo, wave: float) -> Photo:
