@@ -8,7 +8,7 @@ import anyio
 
 from zbsec._text import two
 from zbsec.errors import DeviceError
-from zbsec.records import Action, EventCode, Verb
+from zbsec.records import Action, EventCode, Verb, detailed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -62,5 +62,5 @@ class Screen:
             self._failed = False
         except DeviceError as error:
             if not self._failed:
-                await self._report(EventCode.DEVICE_FAULT, access_point=self._point.id, detail=str(error))
+                await self._report(EventCode.DEVICE_FAULT, access_point=self._point.id, **detailed(error.said))
             self._failed = True

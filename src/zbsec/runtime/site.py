@@ -22,7 +22,7 @@ from zbsec.faces import liveness
 from zbsec.faces.keys.environment import KeyVariable
 from zbsec.faces.lane import Desk, Witnesses
 from zbsec.journal import Journal
-from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
+from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy, detailed
 from zbsec.runtime.clock_watch import ClockWatch
 from zbsec.runtime.lane import Lane
 from zbsec.runtime.post import Post
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from zbsec.devices.drivers.frames import FrameSource
     from zbsec.journal import Entry
     from zbsec.plates import Plate
-    from zbsec.records import Consent, Snapshot, Terms
+    from zbsec.records import Consent, Scalar, Snapshot, Terms
     from zbsec.runtime.recognise import Recogniser
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
 
@@ -272,8 +272,11 @@ class RunningSite:
     async def _say_what_lacks(self, point: AccessPoint) -> None:
         for check, lacking in self._able_at(point).items():
             if lacking is not None:
-                detail = f"the face method stays off, {check} liveness cannot run: {lacking.en}"
-                await self._report(EventCode.DEVICE_FAULT, access_point=point.id, detail=detail)
+                said = two(
+                    f"the face method stays off, {check} liveness cannot run: {lacking.en}",
+                    f"人脸方式停用，{check.zh}无法运行：{lacking.zh}",
+                )
+                await self._report(EventCode.DEVICE_FAULT, access_point=point.id, **detailed(said))
 
     def _make_lanes(self) -> None:
         for spec in self.site.devices:
@@ -388,7 +391,7 @@ class RunningSite:
         ends = (EventCode.ACCESS_TAKEN, EventCode.ACCESS_NOT_TAKEN)
         await self._recorder.record(lane.completed(event) if lane and event.code in ends else event)
 
-    async def _report(self, code: EventCode, **facts: str) -> None:
+    async def _report(self, code: EventCode, **facts: Scalar) -> None:
         event = Event(id=random_id(), code=code, source=self.site.id, occurred_at=self._clock(), data=facts)
         await self._recorder.record(event)
 

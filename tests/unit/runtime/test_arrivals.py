@@ -287,6 +287,7 @@ def test_a_lane_that_cannot_run_its_check_stays_off_and_says_why(
         (fault,) = [entry.event for entry in journal.read(code=EventCode.DEVICE_FAULT)]
     assert fault.data["access_point"] == "east-in"
     assert "liveness_minifasnet_v2_80x80.onnx" in str(fault.data["detail"])
+    assert str(fault.data["detail_zh"]).startswith("人脸方式停用，静默活体无法运行：缺少或无法使用模型")
 
 
 @pytest.mark.usefixtures("weights")

@@ -89,6 +89,7 @@ def test_a_display_that_does_not_confirm_is_an_event_once(point: AccessPoint, mo
     noted = play(point, story)
     assert [(one["code"], one["access_point"]) for one in noted] == [(EventCode.DEVICE_FAULT, "east-in")] * 2
     assert "west-kiosk" in str(noted[0]["detail"])
+    assert "秒内未确认" in str(noted[0]["detail_zh"])
 
 
 def hurried(perform: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
