@@ -36,13 +36,13 @@ MAX_OFF, MAX_PART_OFF = 0.20, 0.25
 """How much the rest of the face may differ (``overlay.Laid``); another photograph mostly differs by more."""
 DRIFT = 0.12
 """The same of the worst part, from which a reference with open eyes is taken anew: the head has moved a little."""
-MAX_JUMP = 0.10
+MAX_JUMP = 0.15
 """By which that may change from one frame to the next: a picture that takes the place of another does so at once."""
 SHARP = 0.93
 """Fine structure of brows and nose that must be left: what is blurred loses that of the eyes too."""
 LINES = 0.35
 """Of the upright changes of brightness in open eyes, so much is left in shut ones: lashes. A finger has none."""
-BRIGHTER = 0.08
+BRIGHTER = 0.10
 """By how much an eye may be brighter than it or the cheek was, in proportion to the face's contrast: lids reflect as
 cheeks do, a lens reflects lamps."""
 ALIKE = 0.12
