@@ -55,7 +55,7 @@ class Blink:
 
     def _opened(self, openness: tuple[float, float]) -> Blink | None:
         """The end of a blink; None: it is none."""
-        back = sum(openness) / 2 >= self._least + BACK * (1.0 - self._least)
+        back = sum(openness) / 2 >= min(OPEN, self._least + BACK * (1.0 - self._least))
         return replace(self, done=True) if self._is_over and back else None
 
     def _judged(self, openness: tuple[float, float]) -> Blink:

@@ -14,7 +14,7 @@ import numpy as np
 
 from zbsec._labelled import Labelled
 from zbsec.faces import align, picture, quality
-from zbsec.faces.liveness.overlay import EYES_PX, MIDDLE, PARTS, Overlay, across, beside, down
+from zbsec.faces.liveness.overlay import EYES_PX, LIDS, MIDDLE, PARTS, Overlay, across, beside, down
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,8 @@ SHARP = 0.93
 LINES = 0.35
 """Of the upright changes of brightness in open eyes, so much is left in shut ones: lashes. A finger has none."""
 BRIGHTER = 0.10
-"""By how much an eye may be brighter than it or the cheek was, in proportion to the face's contrast: lids reflect as
-cheeks do, a lens reflects lamps."""
+"""By how much an eye may be brighter than it, its lids or the cheek were, in proportion to the face's contrast: shut
+lids reflect as they did when open, a lens reflects lamps."""
 ALIKE = 0.12
 """By which openness may differ among the frames of a reference."""
 REFERENCE_FRAMES = 4
@@ -189,7 +189,7 @@ class _Reference:
         self._texture *= _TEXTURE
         self._texture_energy = max(_product(self._texture, self._texture), 1e-9)
         self._lines = max(_upright(patch), 1e-9)
-        self._brightest = max(_brightest(patch, _IRIS), _brightest(patch, PARTS[2:4]))
+        self._brightest = _brightest(patch, (LIDS, *PARTS[2:4]))
 
     def see(self, image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> EyesSeen:
         laid = self._overlay.lay(image, landmarks)

@@ -63,6 +63,7 @@ def test_what_is_no_blink(frames: list[float | tuple[float, float] | Unseen | No
 
 def test_eyes_that_open_again_need_not_be_quite_as_they_were() -> None:
     assert after([*OPENED, *[-0.3] * 4, *[0.6] * 2]).done
+    assert after([*OPENED, *[SHUT - 0.02] * 4, OPEN + 0.01]).done, "narrow eyes, of which a blink takes less away"
 
 
 def test_a_blink_that_is_over_stays_so() -> None:
