@@ -1,12 +1,15 @@
 """Blinks and what is no blink, made of photographs, before the measure of the eyes (ISO/IEC 30107-3: APCER, BPCER).
 
-    python benchmarks/face_blinks.py ../shared [--share 4] [--lids PREDICTOR.dat] [--only ATTACK ...]
+    python benchmarks/face_blinks.py ../shared [--share 4] [--lids PREDICTOR.dat] [--only ATTACK ...] [--films FILE ...]
 
 Every photograph of ``data/faces`` with one large face is shown to a simulated camera: as somebody who blinks on request
 (lids drawn down by ``zbsec.testing.eyelids``), and as a photograph in the hands of somebody who would like it to.
 Faces are found anew in every frame. ``--lids`` takes contours of the eyes from dlib's 68-point predictor instead of an
 average eye; photographs whose eyes are shut by their aspect ratio are left out then, and blinks that do not shut them
 by it. People look straight, as the challenge asks before; photographs in somebody's hands are of any pose.
+
+``--films`` looks at films of one person instead, labelled by the same predictor: falls of the aspect ratio below three
+quarters of what it was about then, two frames to a second long.
 """
 
 from __future__ import annotations
@@ -430,6 +433,45 @@ def eye_of(points: NDArray[np.float64]) -> eyelids.Eye:
     return eyelids.Eye(tuple(left), tuple(right), max(-arch(points[1:3]), 1.0), max(arch(points[4:6]), 1.0))
 
 
+# Films
+
+
+def film(path: Path, backend: faces.Backend, predictor: Any, every: int) -> str:
+    """Blinks seen, of those labelled before which open eyes were measured, and others."""
+    video = cv2.VideoCapture(str(path))
+    per_s = video.get(cv2.CAP_PROP_FPS)
+    eyes, blink, aspects, ready, seen = EyeContrast(), Blink(), list[float](), dict[int, bool](), list[int]()
+    while True:
+        number, (there, image) = len(aspects), video.read()
+        if not there:
+            break
+        found = backend.detect(np.asarray(image, np.uint8))
+        aspects.append(ratio(predictor, image, found[0].landmarks)[0] if found else float("nan"))
+        if not found or number % every:
+            continue
+        blink = blink.seen(eyes.see(image, found[0].landmarks, number / per_s), number / per_s)
+        ready[number] = blink.ready or blink.done
+        if blink.done:
+            seen.append(number)
+            blink = Blink()
+    labelled = falls(np.array(aspects), per_s)
+    hits = [any(first <= one <= last + per_s / 2 for one in seen) for first, last in labelled]
+    measured = [any(ready.get(first - back, False) for back in range(2, 2 + every)) for first, _ in labelled]
+    others = [one for one in seen if not any(first <= one <= last + per_s / 2 for first, last in labelled)]
+    both = sum(hit and could for hit, could in zip(hits, measured, strict=True))
+    return (
+        f"{path.name}, {len(aspects) / per_s:.0f} s, {per_s / every:.0f} frames a second: "
+        f"{both} seen of {sum(measured)} measured of {len(labelled)} labelled; {len(others)} others at frames {others}"
+    )
+
+
+def falls(aspects: NDArray[np.float64], per_s: float) -> list[tuple[int, int]]:
+    about = [np.nanmedian(aspects[max(0, at - 36) : at + 37]) for at in range(len(aspects))]
+    low = np.concatenate([[False], aspects < 0.75 * np.array(about), [False]]).astype(int)
+    starts, ends = np.flatnonzero(np.diff(low) == 1), np.flatnonzero(np.diff(low) == -1) - 1
+    return [(int(a), int(b)) for a, b in zip(starts, ends, strict=True) if 1 <= b - a <= per_s]
+
+
 def told(errors: int, count: int) -> str:
     low, high = wilson(errors, count)
     return f"{errors:4} of {count:4} = {errors / count:6.1%}  [{low:.1%}, {high:.1%}]"
@@ -441,10 +483,16 @@ def main() -> None:
     options.add_argument("--share", type=int, default=1, help="take every so-many-th photograph")
     options.add_argument("--lids", type=Path, help="dlib's shape_predictor_68_face_landmarks.dat")
     options.add_argument("--only", nargs="*", default=[*PEOPLE, *ATTACKS])
+    options.add_argument("--films", nargs="*", type=Path, default=[])
     asked = options.parse_args()
     cv2.setNumThreads(1)
     rng = np.random.default_rng(7)
     backend = faces.load("yunet-mobilefacenet", asked.shared / "models", threads=1)
+    for path in asked.films:
+        predictor = __import__("dlib").shape_predictor(str(asked.lids))
+        print("\n".join(film(path, backend, predictor, every) for every in (1, 2)), flush=True)
+    if asked.films:
+        return
     photos = list(photographs(asked.shared / "data" / "faces", backend, asked.lids, rng))[:: asked.share]
     others: dict[str, list[Photo]] = defaultdict(list)
     for photo in photos:
