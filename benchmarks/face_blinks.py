@@ -312,13 +312,12 @@ class Seen(NamedTuple):
     why: str
 
 
-def watched(
-    photo: Photo, frames: Frames, backend: faces.Backend, rng: np.random.Generator, jitter: float = 0.0
-) -> Seen:
+def watched(frames: Frames, backend: faces.Backend, rng: np.random.Generator, jitter: float = 0.0) -> Seen:
     """As the challenge asks: eyes are open until they are measured, for four seconds at most."""
     eyes, blink, ready, why = EyeContrast(), Blink(), False, Counter[str]()
+    first = next(frames)
     for number in range(int(UNREADY_S * PER_S) + STILL + ACTS + 100):
-        frame = next(frames, None) if blink.ready or ready or number >= UNREADY_S * PER_S else photo.image
+        frame = next(frames, None) if ready or number >= UNREADY_S * PER_S else first
         if frame is None or blink.done:
             break
         image = filmed(frame, rng)
@@ -504,9 +503,9 @@ def main() -> None:
             shown = [one for one in photos if kind in ATTACKS or one.can_blink]
             if kind == "swapped":
                 shown = [one for one in shown if len(others[one.person]) > 1]
-            report(kind, [(one, watched(one, make(one, others, rng), backend, rng)) for one in shown])
+            report(kind, [(one, watched(make(one, others, rng), backend, rng)) for one in shown])
     if "still" in asked.only:
-        shaky = [(one, watched(one, still(one, others, rng), backend, rng, jitter=0.03)) for one in photos]
+        shaky = [(one, watched(still(one, others, rng), backend, rng, jitter=0.03)) for one in photos]
         report("landmarks off by 3 % of the eyes' distance", shaky)
 
 
