@@ -212,6 +212,9 @@ _HELP = {
         "不使用 LightQNet（已装时用于拒绝识别不了的图片）"
     ),
     "try those again who were refused": "重试曾被拒者",
+    "enrol children under 14 too, on their guardian's consent; without it they are refused": (
+        "凭监护人同意登记未满 14 周岁的儿童；不加此项则拒绝"
+    ),
     "overwrite and delete the pictures of those who are enrolled": "覆写并删除已登记者的图片",
     "exact search with a threshold beside FAISS, hnswlib, USearch and a BLAS product. Peers run in turns "
     "with ours, one in memory at a time; answers are compared with a brute force in double precision": (

@@ -24,6 +24,8 @@ class Device:
     """
 
     device_class: ClassVar[str] = "device"
+    has_display: bool = False
+    """Whether it takes ``Verb.SHOW``."""
 
     def __init__(self, id: str, *, new_id: Callable[[], str] = random_id) -> None:
         self.id = id

@@ -12,12 +12,13 @@ from zbsec._text import two
 from zbsec.devices.base import Device
 from zbsec.devices.signal import Alarm, Signal, SignalKind
 from zbsec.errors import SettingError
-from zbsec.records import Connectivity, DoorMode, EventCode, Position, Verb
+from zbsec.records import Connectivity, DoorMode, EventCode, Position, Verb, detailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from zbsec._text import Text
     from zbsec.records import Action, Event
 
 MODE_AFTER = {
@@ -28,6 +29,8 @@ MODE_AFTER = {
 }
 
 MAX_PENDING_GRANTS = 8
+_NEITHER = two("neither limit switch in time", "限时内开、关限位均未到达")
+_BOTH = two("both limit switches at once", "开、关限位同时动作")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,10 @@ class Gate(Device):
     def begin(self, action: Action, at: datetime) -> list[Event]:
         """Note the command. ``Access`` waits for one passage; the others set the mode in which it rests.
 
-        :raises ValueError: the gate is blocked, or too many grants are pending.
+        :raises ValueError: the gate is blocked, too many grants are pending, or it is no command of a gate.
         """
+        if action.verb not in MODE_AFTER:
+            return super().begin(action, at)
         if action.verb is Verb.ACCESS:
             self._grant(action, at)
         else:
@@ -132,7 +137,7 @@ class Gate(Device):
             events += self._rest_if_idle(at)
         if self._moving_until is not None and self._moving_until <= at:
             self._moving_until = None
-            events += self._fault(at, Position.STOPPED_BETWEEN, "neither limit switch in time")
+            events += self._fault(at, Position.STOPPED_BETWEEN, _NEITHER)
         return events
 
     def active(self, kind: SignalKind) -> bool:
@@ -175,7 +180,7 @@ class Gate(Device):
     def _on_limits(self, at: datetime) -> list[Event]:
         closed, opened = self._limits[SignalKind.CLOSED_LIMIT], self._limits[SignalKind.OPEN_LIMIT]
         if closed and opened:
-            return self._fault(at, Position.FAULT, "both limit switches at once")
+            return self._fault(at, Position.FAULT, _BOTH)
         if closed or opened:
             return self._arrived(Position.CLOSED if closed else Position.OPEN, at)
         leaving = {Position.CLOSED: Position.OPENING, Position.OPEN: Position.CLOSING}
@@ -199,9 +204,9 @@ class Gate(Device):
         self._change(at, alarm=Alarm.FORCED)
         return [self._event(EventCode.DOOR_FORCED, at, alarm=Alarm.FORCED.value)]
 
-    def _fault(self, at: datetime, position: Position, detail: str) -> list[Event]:
+    def _fault(self, at: datetime, position: Position, said: Text) -> list[Event]:
         self._change(at, position=position, alarm=Alarm.FAULT)
-        return [self._event(EventCode.DEVICE_FAULT, at, position=position.value, detail=detail)]
+        return [self._event(EventCode.DEVICE_FAULT, at, position=position.value, **detailed(said))]
 
     def _forget_inputs(self) -> None:
         self._moving_until = None

@@ -11,6 +11,8 @@ from zbsec.records import Connectivity, DoorMode, Position
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zbsec._text import Text
+
 
 class SignalKind(StrEnum):
     """Inputs that gates, kiosks and perimeters have."""
@@ -31,6 +33,8 @@ class SignalKind(StrEnum):
     CALL_ANSWERED = "call_answered"
     CALL_ENDED = "call_ended"
     ALARM = "alarm"
+    DISPLAY = "display"
+    """What a display shows now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,8 @@ class Signal:
     active: bool = True
     who: str | None = None
     """For a call: the operator who answered or ended it."""
+    text: Text | None = None
+    """For a display: what it shows; None: nothing."""
 
 
 class Alarm(StrEnum):

@@ -83,6 +83,8 @@ def warp(image: NDArray[np.uint8], matrix: NDArray[np.float64], side_px: int) ->
     finer = matrix * grid
     finer[:, 2] += (grid - 1) / 2
     large = cv2.warpAffine(image, finer, (side_px * grid, side_px * grid), flags=cv2.INTER_LINEAR)
-    if grid > 1:
-        large = cv2.resize(large, (side_px, side_px), interpolation=cv2.INTER_AREA)
-    return np.asarray(large, np.uint8)
+    if grid == 1:
+        return np.asarray(large, np.uint8)
+    small = cv2.resize(large, (side_px, side_px), interpolation=cv2.INTER_AREA)
+    large.fill(0)
+    return np.asarray(small, np.uint8)

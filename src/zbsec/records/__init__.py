@@ -18,7 +18,7 @@ from zbsec.records.consent import AgeBand, Consent, LegalBasis, Purpose, Terms
 from zbsec.records.credential import Credential, CredentialKind
 from zbsec.records.decision import Decision, Outcome, Reason
 from zbsec.records.detection import Box, Face
-from zbsec.records.event import EVENT_FIELDS, Event, Scalar
+from zbsec.records.event import EVENT_FIELDS, Event, Scalar, detailed
 from zbsec.records.frame import Frame
 from zbsec.records.match import Match
 from zbsec.records.reading import PLATE_ALPHABET, PlateReading
@@ -60,4 +60,5 @@ __all__ = [
     "Template",
     "Terms",
     "Verb",
+    "detailed",
 ]

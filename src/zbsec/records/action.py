@@ -11,17 +11,20 @@ from zbsec.records._check import aware
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zbsec._text import Text
     from zbsec.records.codes import Direction, Position
 
 
 class Verb(StrEnum):
-    """Commands of ONVIF Door Control that gates share."""
+    """Commands of ONVIF Door Control that gates share, and one of displays."""
 
     ACCESS = "Access"
     """Let one pass: open, and close again by the device's own timer."""
     LOCK = "Lock"
     UNLOCK = "Unlock"
     BLOCK = "Block"
+    SHOW = "Show"
+    """Show ``Action.message`` until the next one; none: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,8 @@ class Action:
     direction: Direction | None = None
     cause: str
     """Why: the id of the event or the name of the operator behind it."""
+    message: Text | None = None
+    """Of ``SHOW``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

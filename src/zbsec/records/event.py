@@ -14,6 +14,8 @@ from zbsec.records.codes import EventCode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zbsec._text import Text
+
 Scalar: TypeAlias = str | int | float | bool | None
 
 EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
@@ -34,6 +36,7 @@ EVENT_FIELDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
         "credential": str,
         "decision": str,
         "detail": str,
+        "detail_zh": str,
         "device_class": str,
         "direction": str,
         "holder": str,
@@ -70,6 +73,11 @@ kept; ``liveness`` ``passed`` or ``failed`` where a lane checks it, ``liveness_d
 from the frame to the confirmed actuation; ``captured_at`` ISO 8601 with zone, and ``appeared_at``, when the vehicle's
 plate was first read; ``purpose`` of a consent; boxes in pixels; ``travel`` is how a vehicle moved before the camera
 by then: ``approaching``, ``leaving`` or ``unknown``."""
+
+
+def detailed(said: Text) -> dict[str, Scalar]:
+    """What was wrong, as fields of an event: ``detail`` in English, ``detail_zh`` in Chinese."""
+    return {"detail": said.en, "detail_zh": said.zh}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

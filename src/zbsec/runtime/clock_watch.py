@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from zbsec._text import two
 from zbsec.faces.clock import TOLERANCE
-from zbsec.records import EventCode
+from zbsec.records import EventCode, detailed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,7 +50,10 @@ class ClockWatch:
         self._set_back = behind > TOLERANCE
         if self._set_back:
             seconds = round(behind.total_seconds())
-            detail = f"the clock lies {seconds} s behind the latest time seen; nobody can be enrolled until it is right"
-            await self._report(EventCode.CLOCK_SET_BACK, detail=detail)
+            said = two(
+                f"the clock lies {seconds} s behind the latest time seen; nobody can be enrolled until it is right",
+                f"时钟比已见过的最晚时间慢 {seconds} 秒；校正之前无法登记",
+            )
+            await self._report(EventCode.CLOCK_SET_BACK, **detailed(said))
         else:
             await self._report(EventCode.CLOCK_RIGHT)

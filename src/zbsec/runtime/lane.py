@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 
 from zbsec import plates
+from zbsec._text import two
 from zbsec.access import WrongAttempts, decide
 from zbsec.errors import DeviceError, ImageError, ShapeError
-from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, SnapshotPolicy, Verb
+from zbsec.records import Action, Credential, CredentialKind, Event, EventCode, SnapshotPolicy, Verb, detailed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
@@ -68,7 +69,7 @@ class Lane:
         clock: Callable[[], datetime],
         album: MutableMapping[str, Snapshot] | None = None,
         snapshots: SnapshotPolicy = SnapshotPolicy.VEHICLE,
-        prompt: Callable[[AccessPoint, Labelled | None], None] | None = None,
+        prompt: Callable[[Labelled | None], None] | None = None,
     ) -> None:
         """
         :param prompt: told whenever what the person before the lane is to do changes; None: nothing is to be shown.
@@ -119,7 +120,7 @@ class Lane:
             try:
                 frame = await to_thread.run_sync(source.read)
             except ImageError as error:
-                await self._record(self._event(EventCode.FRAME_REJECTED, detail=error.reason, camera=source.camera))
+                await self._record(self._event(EventCode.FRAME_REJECTED, camera=source.camera, **detailed(error.why)))
                 continue
             yield frame
             if frame is None:
@@ -148,7 +149,7 @@ class Lane:
 
     def _prompt(self, prompt: Labelled | None) -> None:
         if self._tell is not None and prompt is not self._told:
-            self._tell(self.point, prompt)
+            self._tell(prompt)
         self._told = prompt
 
     async def _arrived(self, sighting: Sighting, frame: Frame | None) -> Passage:
@@ -167,7 +168,8 @@ class Lane:
         try:
             return await to_thread.run_sync(self._take, frame, sighting)
         except OSError as error:
-            await self._record(self._event(EventCode.DEVICE_FAULT, detail=f"a picture could not be kept: {error}"))
+            said = two(f"a picture could not be kept: {error}", f"画面未能保存：{error}")
+            await self._record(self._event(EventCode.DEVICE_FAULT, **detailed(said)))
             return None
 
     def _take(self, frame: Frame, sighting: Sighting) -> Snapshot | None:
@@ -231,7 +233,7 @@ class Lane:
             return await self.gate.perform(action)
         except DeviceError as error:
             del self._granted[event.id]
-            await self._record(self._event(EventCode.DEVICE_FAULT, detail=str(error), decision=event.id))
+            await self._record(self._event(EventCode.DEVICE_FAULT, decision=event.id, **detailed(error.said)))
             return None
 
     def _event(self, code: EventCode, **data: Scalar) -> Event:

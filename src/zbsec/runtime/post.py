@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import anyio
 from anyio import to_thread
 
+from zbsec._text import Text, same
 from zbsec.errors import UplinkError, UplinkRefusedError, UplinkUnavailableError
-from zbsec.records import Event, EventCode
+from zbsec.records import Event, EventCode, detailed
 from zbsec.uplink import Context
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zbsec.journal import Entry, Journal
-    from zbsec.records import Heading, Snapshot
+    from zbsec.records import Heading, Scalar, Snapshot
     from zbsec.uplink import Encoder, Message, Policy
     from zbsec.uplink.senders.gat1400 import Gat1400Sender
 
@@ -104,7 +105,7 @@ class Post:
             message = self.message(entry)
         except ValueError as error:
             message = None
-            await self._report(EventCode.UPLINK_REFUSED, detail=str(error))
+            await self._report(EventCode.UPLINK_REFUSED, _said(error))
         if message is not None:
             await self._send(message)
         await to_thread.run_sync(self._journal.advance, self.id, entry.sequence)
@@ -118,7 +119,7 @@ class Post:
         except UplinkRefusedError as error:
             if not self._sender.registered:
                 raise  # the account is refused, not this message
-            await self._report(EventCode.UPLINK_REFUSED, detail=str(error))
+            await self._report(EventCode.UPLINK_REFUSED, _said(error))
 
     def message(self, entry: Entry) -> Message | None:
         """What this platform is told of an entry; None: nothing.
@@ -141,13 +142,17 @@ class Post:
         if not self._lost:
             self._lost = True
             code = EventCode.UPLINK_LOST if isinstance(error, UplinkUnavailableError) else EventCode.UPLINK_REFUSED
-            await self._report(code, detail=str(error))
+            await self._report(code, error.said)
 
     async def _restored(self) -> None:
         if self._lost:
             self._lost = False
             await self._report(EventCode.UPLINK_RESTORED)
 
-    async def _report(self, code: EventCode, *, detail: str | None = None) -> None:
-        facts = {"platform": self.id, "detail": detail}
+    async def _report(self, code: EventCode, said: Text | None = None) -> None:
+        facts: dict[str, Scalar] = {"platform": self.id, **({} if said is None else detailed(said))}
         await self._record(Event(id=self._new_id(), code=code, source=self.id, occurred_at=self._clock(), data=facts))
+
+
+def _said(error: ValueError | UplinkRefusedError) -> Text:
+    return error.said if isinstance(error, UplinkRefusedError) else same(str(error))

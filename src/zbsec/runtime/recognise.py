@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from zbsec._text import two
 from zbsec.faces.lane import FaceFollower, Outcome, look_once
-from zbsec.records import PLATE_ALPHABET, Credential, CredentialKind, Reason
+from zbsec.records import PLATE_ALPHABET, Credential, CredentialKind, Reason, detailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -129,7 +130,8 @@ def face_sighting(found: Finding, *, lively: bool) -> Sighting:
     """
     facts: dict[str, Scalar] = {}
     if found.doubt is not None:
-        facts = {"liveness": "failed", "liveness_doubt": found.doubt.value, "detail": found.doubt.en}
+        facts = {"liveness": "failed", "liveness_doubt": found.doubt.value}
+        facts |= detailed(two(found.doubt.en, found.doubt.zh))
     elif lively and found.outcome is Outcome.KNOWN:
         facts = {"liveness": "passed"}
     return Sighting(

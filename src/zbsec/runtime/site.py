@@ -22,12 +22,13 @@ from zbsec.faces import liveness
 from zbsec.faces.keys.environment import KeyVariable
 from zbsec.faces.lane import Desk, Witnesses
 from zbsec.journal import Journal
-from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy
+from zbsec.records import Event, EventCode, Purpose, SnapshotPolicy, detailed
 from zbsec.runtime.clock_watch import ClockWatch
 from zbsec.runtime.lane import Lane
 from zbsec.runtime.post import Post
 from zbsec.runtime.recognise import FaceRecogniser, PlateRecogniser
 from zbsec.runtime.recorder import Recorder
+from zbsec.runtime.screen import Screen
 from zbsec.runtime.watch import Watch
 from zbsec.sites import LivenessCheck
 from zbsec.uplink import Policy, Release, encoder
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from zbsec.devices.drivers.frames import FrameSource
     from zbsec.journal import Entry
     from zbsec.plates import Plate
-    from zbsec.records import Consent, Snapshot, Terms
+    from zbsec.records import Consent, Scalar, Snapshot, Terms
     from zbsec.runtime.recognise import Recogniser
     from zbsec.sites import AccessPoint, DeviceSpec, Site, UplinkSpec
 
@@ -74,8 +75,9 @@ async def open_site(
     :param album: where pictures of vehicles' passages are kept, by digest; how long is its owner's to decide. It is
         written from worker threads; an ``OSError`` of its is recorded and the gate opens. None: no picture is taken.
     :param snapshots: what is kept of a picture; windows and surroundings are hidden whatever it says.
-    :param prompt: shows whoever stands before a lane what to do, in two languages (``liveness.Ask``); None takes it
-        away. A lane whose liveness check asks for movements needs it.
+    :param prompt: shows whoever stands before a lane what to do (``liveness.Ask``), or why their eyes cannot be seen
+        (``liveness.Unseen``), in two languages; None takes it away. Not given: the display of the lane's kiosk shows
+        it. A lane whose liveness check asks for movements needs one of them.
     :raises SiteFileError: the file has complaints, or names a class or variable that is not there.
     """
     described = site if isinstance(site, sites.Site) else sites.load(site)
@@ -131,6 +133,8 @@ class RunningSite:
         self._prompt = prompt
         self._passive: liveness.Liveness | None = None
         self._able: dict[LivenessCheck, Text | None] = {}
+        self._screens: dict[str, Screen] = {}
+        """By access point."""
         self._recorder: Recorder
 
     # What a program does with a running site
@@ -219,6 +223,9 @@ class RunningSite:
                 await stack.enter_async_context(runner)
             for runner in self.devices.values():
                 await runner.ready()
+            for screen in self._screens.values():
+                tasks.start_soon(screen.run)
+                stack.push_async_callback(screen.clear)
             yield
 
     def _open_stores(self, stack: AsyncExitStack) -> None:
@@ -246,20 +253,37 @@ class RunningSite:
                 self._passive = liveness.open_passive()
             except ModelError as error:
                 self._able[LivenessCheck.PASSIVE] = liveness.lacking(error)
-        if LivenessCheck.CHALLENGE in wanted and self._prompt is None:
-            self._able[LivenessCheck.CHALLENGE] = _NO_PROMPT
+
+    def _able_at(self, point: AccessPoint) -> dict[LivenessCheck, Text | None]:
+        """Of each check of a lane, why it cannot run there; None: it can."""
+        found = {check: self._able[check] for check in point.liveness_checks}
+        if LivenessCheck.CHALLENGE in found and self._prompt is None and point.id not in self._screens:
+            found[LivenessCheck.CHALLENGE] = _NO_PROMPT
+        return found
+
+    def _open_screens(self) -> None:
+        """Displays of the kiosks at lanes that ask for movements, unless the program shows prompts itself."""
+        for point in self.site.access_points:
+            kiosk = self.devices.get(point.kiosk or "")
+            asks = LivenessCheck.CHALLENGE in point.liveness_checks
+            if self._prompt is None and asks and kiosk is not None and kiosk.device.has_display:
+                self._screens[point.id] = Screen(kiosk, point, self._report)
 
     async def _say_what_lacks(self, point: AccessPoint) -> None:
-        for check in point.liveness_checks:
-            if (lacking := self._able[check]) is not None:
-                detail = f"the face method stays off, {check} liveness cannot run: {lacking.en}"
-                await self._report(EventCode.DEVICE_FAULT, access_point=point.id, detail=detail)
+        for check, lacking in self._able_at(point).items():
+            if lacking is not None:
+                said = two(
+                    f"the face method stays off, {check} liveness cannot run: {lacking.en}",
+                    f"人脸方式停用，{check.zh}无法运行：{lacking.zh}",
+                )
+                await self._report(EventCode.DEVICE_FAULT, access_point=point.id, **detailed(said))
 
     def _make_lanes(self) -> None:
         for spec in self.site.devices:
             if _is_driven(spec):
                 self.devices[spec.id] = self._make_device(spec)
         self._open_checks()
+        self._open_screens()
         reader = plates.load() if any(point.for_vehicles for point in self.site.access_points) else None
         for point in self.site.access_points:
             self._make_lane(point, self._recogniser(point, reader))
@@ -281,12 +305,14 @@ class RunningSite:
             active=partial(self._is_active, point),
             witnesses=Witnesses(
                 passive=self._passive if LivenessCheck.PASSIVE in checks else None,
-                draw=_draw if LivenessCheck.CHALLENGE in checks else None,
+                draw=partial(_draw, liveness.asked(point.liveness_moves))
+                if LivenessCheck.CHALLENGE in checks
+                else None,
             ),
         )
 
     def _is_active(self, point: AccessPoint, at: datetime) -> bool:
-        return not point.uses_face or sites.gate(self.site, point, at, able=self._able).active
+        return not point.uses_face or sites.gate(self.site, point, at, able=self._able_at(point)).active
 
     def _make_device(self, spec: DeviceSpec) -> DeviceRunner:
         settings = dict(spec.settings)
@@ -317,8 +343,15 @@ class RunningSite:
             clock=self._clock,
             album=self._album,
             snapshots=self._snapshots,
-            prompt=self._prompt,
+            prompt=self._shown_at(point),
         )
+
+    def _shown_at(self, point: AccessPoint) -> Callable[[Labelled | None], None] | None:
+        """What shows prompts at a lane."""
+        if self._prompt is not None:
+            return partial(self._prompt, point)
+        screen = self._screens.get(point.id)
+        return None if screen is None else screen.show
 
     async def _make_post(self, spec: UplinkSpec, stack: AsyncExitStack) -> None:
         sender = Gat1400Sender(
@@ -358,7 +391,7 @@ class RunningSite:
         ends = (EventCode.ACCESS_TAKEN, EventCode.ACCESS_NOT_TAKEN)
         await self._recorder.record(lane.completed(event) if lane and event.code in ends else event)
 
-    async def _report(self, code: EventCode, **facts: str) -> None:
+    async def _report(self, code: EventCode, **facts: Scalar) -> None:
         event = Event(id=random_id(), code=code, source=self.site.id, occurred_at=self._clock(), data=facts)
         await self._recorder.record(event)
 
@@ -389,13 +422,13 @@ class RunningSite:
 
 
 _NO_PROMPT = Text(
-    en="nothing here can show a person what to do; give open_site a prompt",
-    zh="无法向人员显示动作提示；请为 open_site 提供 prompt",
+    en="nothing here can show a person what to do; name a kiosk with a display, or give open_site a prompt",
+    zh="无法向人员显示动作提示；请指定带显示屏的岗亭终端，或为 open_site 提供 prompt",
 )
 
 
-def _draw(at_s: float) -> liveness.Challenge:
-    return liveness.Challenge.draw(at_s=at_s)
+def _draw(among: tuple[liveness.Ask, ...], at_s: float) -> liveness.Challenge:
+    return liveness.Challenge.draw(at_s=at_s, among=among)
 
 
 def _is_driven(spec: DeviceSpec) -> bool:

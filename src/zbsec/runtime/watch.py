@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 
 from zbsec.errors import ImageError
-from zbsec.records import Event, EventCode
+from zbsec.records import Event, EventCode, detailed
 from zbsec.scenes import Line, LineCrossing
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from zbsec.devices.drivers.frames import FrameSource
-    from zbsec.records import Frame
+    from zbsec.records import Frame, Scalar
     from zbsec.scenes import Crossing
     from zbsec.sites import PerimeterLine
 
@@ -44,7 +44,7 @@ class Watch:
             try:
                 frame = await to_thread.run_sync(source.read)
             except ImageError as error:
-                await self._report(EventCode.FRAME_REJECTED, detail=error.reason)
+                await self._report(EventCode.FRAME_REJECTED, **detailed(error.why))
                 continue
             if frame is None:
                 return found
@@ -57,7 +57,7 @@ class Watch:
             self._crossing = LineCrossing(Line(ends[0], ends[1]))
         return self._crossing.feed(frame)
 
-    async def _report(self, code: EventCode, **facts: str) -> Event:
+    async def _report(self, code: EventCode, **facts: Scalar) -> Event:
         event = Event(
             id=self._new_id(),
             code=code,

@@ -52,7 +52,15 @@ class LivenessCheck(Labelled):
     """A check that a lane can run."""
 
     PASSIVE = "passive", "several views judged by a network", "静默活体"
-    CHALLENGE = "challenge", "movements of the head on request", "动作活体"
+    CHALLENGE = "challenge", "movements on request", "动作活体"
+
+
+class Movement(Labelled):
+    """What a challenge may ask for."""
+
+    TURN = "turn", "turning the head", "转头"
+    NOD = "nod", "raising and lowering the chin", "抬头或低头"
+    BLINK = "blink", "blinking", "眨眼"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +110,10 @@ class AttackTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttackProtection:
-    """The measure against presented photographs at one access point: what the site states of it."""
+    """The measure against presented photographs at one access point: what the site states of it.
+
+    :raises PartError: a challenge would ask for no movement of the head.
+    """
 
     measure: AttackMeasure
     schedule: str | None = None
@@ -111,8 +122,18 @@ class AttackProtection:
     """The paper that proves it, such as the duty roster."""
     checks: tuple[LivenessCheck, ...] = ()
     """Of ``LIVENESS``: what the lane runs; all of them must pass."""
+    moves: tuple[Movement, ...] = tuple(Movement)
+    """Of a challenge: what it draws from. A blink alone would prove no head."""
     test: AttackTest | None = None
     """Of ``LIVENESS``: how well they do there."""
+
+    def __post_init__(self) -> None:
+        if not {Movement.TURN, Movement.NOD} & set(self.moves):
+            raise PartError(
+                Text(en="no movement of the head is among them", zh="其中没有头部动作"),
+                Text(en="add turn or nod: a picture may blink", zh="请加入 turn 或 nod：图像也可能眨眼"),
+                key="moves",
+            )
 
     @property
     def to_run(self) -> tuple[LivenessCheck, ...]:

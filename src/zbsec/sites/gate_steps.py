@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zbsec.records import Purpose
 from zbsec.sites.code_names import chinese
-from zbsec.sites.evidence import AttackMeasure, Duty, FaceStore
+from zbsec.sites.evidence import AttackMeasure, Duty, FaceStore, LivenessCheck
 from zbsec.sites.parts import OTHER_WAYS
 from zbsec.sites.places import Regime, told
 from zbsec.sites.text import Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeAlias
 
-    from zbsec.sites.evidence import AttackProtection, LivenessCheck
+    from zbsec.sites.evidence import AttackProtection
     from zbsec.sites.model import Site
     from zbsec.sites.parts import AccessPoint
 
@@ -203,8 +203,8 @@ def _liveness(protection: AttackProtection, moment: Moment) -> Said:
             f"liveness: {counted} attacks passed, so APCER may be {test.apcer[1]:.1%}; at most {MAX_APCER:.0%}",
             f"活体检测：攻击通过 {counted}，APCER 上限 {test.apcer[1]:.1%}，须不高于 {MAX_APCER:.0%}",
         )
-    run = " + ".join(protection.checks)
-    names = "、".join(check.zh for check in protection.checks)
+    run = " + ".join(_named(check, protection).en for check in protection.checks)
+    names = "、".join(_named(check, protection).zh for check in protection.checks)
     refused = f"{test.people_refused}/{test.people}"
     return _stated(
         f"liveness ({run}); tested on {test.on}: {counted} attacks passed (APCER up to {test.apcer[1]:.1%}), "
@@ -212,6 +212,14 @@ def _liveness(protection: AttackProtection, moment: Moment) -> Said:
         f"活体检测（{names}）；{test.on} 测试：攻击通过 {counted}（APCER 不高于 {test.apcer[1]:.1%}），"
         f"真人被拒 {refused}（BPCER 不高于 {test.bpcer[1]:.1%}）：{test.ref}",
     )
+
+
+def _named(check: LivenessCheck, protection: AttackProtection) -> Text:
+    """A check, and of a challenge what it asks for."""
+    if check is not LivenessCheck.CHALLENGE:
+        return Text(en=check.value, zh=check.zh)
+    moves = protection.moves
+    return Text(en=f"{check.value}: {', '.join(moves)}", zh=f"{check.zh}：{'、'.join(move.zh for move in moves)}")
 
 
 def _store(site: Site, _point: AccessPoint, _: Moment) -> Said:

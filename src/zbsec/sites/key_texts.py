@@ -50,6 +50,10 @@ KEY_TEXTS = {
         en="none, supervised: a person watches the lane, or liveness: the lane checks every arrival",
         zh="none、supervised（有人值守）或 liveness（通道自行活体检测）",
     ),
+    "access_points.*.presentation_attack.moves": Text(
+        en="of the challenge: what it draws from, turn, nod and blink; all three unless said",
+        zh="challenge 的动作：turn（转头）、nod（抬头低头）、blink（眨眼）；默认全部",
+    ),
     "access_points.*.presentation_attack.ref": Text(
         en="the paper that proves it, such as the duty roster", zh="证明文件，如值班表"
     ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zbsec.records import CredentialKind, Direction, Heading
 from zbsec.sites.device_code import check_code, check_part_code, check_tollgate_code
+from zbsec.sites.evidence import LivenessCheck
 from zbsec.sites.fault import PartError, PartRefusedError
 from zbsec.sites.places import InstallerRole, Location, Regime
 from zbsec.sites.text import Text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from zbsec.sites.capability import Capability
-    from zbsec.sites.evidence import AttackProtection, LivenessCheck
+    from zbsec.sites.evidence import AttackProtection, Movement
 
     Setting: TypeAlias = str | int | float | bool | list["Setting"] | dict[str, "Setting"]
 
@@ -242,6 +243,12 @@ class AccessPoint:
         """The checks that its face method is to run."""
         protection = self.presentation_attack
         return protection.to_run if self.uses_face and protection is not None else ()
+
+    @property
+    def liveness_moves(self) -> tuple[Movement, ...]:
+        """What its challenge draws from, where it has one."""
+        protection = self.presentation_attack
+        return protection.moves if protection and LivenessCheck.CHALLENGE in self.liveness_checks else ()
 
     @property
     def for_vehicles(self) -> bool:

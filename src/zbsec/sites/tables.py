@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zbsec.records import CredentialKind, Direction, Heading
 from zbsec.sites.capability import Capability
-from zbsec.sites.evidence import AttackMeasure, AttackProtection, AttackTest, LivenessCheck
+from zbsec.sites.evidence import AttackMeasure, AttackProtection, AttackTest, LivenessCheck, Movement
 from zbsec.sites.measurement import Measurement
 from zbsec.sites.parts import (
     EYES_MAX_PX,
@@ -152,6 +152,7 @@ def _attack_protection(table: Section) -> AttackProtection | None:
         schedule=ask("schedule", example="always"),
         ref=ask("ref", example="duty roster 2026-11, post 1") or "",
         checks=inner.choices("checks", LivenessCheck) if live or "checks" in inner else (),
+        moves=inner.choices("moves", Movement) if "moves" in inner else tuple(Movement),
         test=_attack_test(inner, optional=not live),
     )
 

@@ -16,6 +16,8 @@ from zbsec.records import Action, Verb
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from zbsec._text import Text
+
     FailMode = Literal["safe", "secure"]
 
 
@@ -218,9 +220,28 @@ def simulated_door(
     return DeviceRunner(device, wire)
 
 
-def simulated_kiosk(*, id: str, drift_s_a_day: float = 0.0) -> DeviceRunner:
-    """A kiosk (岗亭); its wire's ``report(SignalKind.CALL)`` presses the key."""
-    return DeviceRunner(Kiosk(id), SimulatedWire(drift_s_a_day=drift_s_a_day))
+class SimulatedScreen(SimulatedWire):
+    """A kiosk's key and display; ``shown`` is everything that it has shown."""
+
+    def __init__(self, *, drift_s_a_day: float = 0.0) -> None:
+        super().__init__(drift_s_a_day=drift_s_a_day)
+        self.shown: list[Text | None] = [None]
+
+    async def send(self, action: Action) -> None:
+        await super().send(action)
+        if self.fault is Fault.DEAF:
+            return
+        self.shown.append(action.message)
+        self.greet()
+
+    def greet(self) -> None:
+        if self._signals is not None:
+            self._signals.put_nowait(Signal(kind=SignalKind.DISPLAY, text=self.shown[-1]))
+
+
+def simulated_kiosk(*, id: str, display: bool = True, drift_s_a_day: float = 0.0) -> DeviceRunner:
+    """A kiosk (岗亭); its wire's ``report(SignalKind.CALL)`` presses the key, its ``shown`` is what was displayed."""
+    return DeviceRunner(Kiosk(id, display=display), SimulatedScreen(drift_s_a_day=drift_s_a_day))
 
 
 def simulated_perimeter(*, id: str, drift_s_a_day: float = 0.0) -> DeviceRunner:

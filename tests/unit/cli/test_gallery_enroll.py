@@ -249,3 +249,15 @@ def test_a_child_s_consent_carries_its_guardian(tmp_path: Path) -> None:
     assert found[0].consent.guardian_ref == "g-1"
     assert [one.pictures for one in found] == [(), ()]
     assert folder == tmp_path
+
+
+def test_children_are_enrolled_only_where_the_operator_says_so(tmp_path: Path, desk: Desk) -> None:
+    """PIPL 31, governance G09: off unless it is switched on, and never without the guardian."""
+    picture(tmp_path / "list" / "h1" / "1.png", 1)
+    guardian = {"age_band": "under_14", "guardian_ref": "g-1", "guardian_consent": "paper 1"}
+    path = table(tmp_path / "list" / "consents.csv", [row("h1", **guardian)]).parent
+    assert "未满 14 周岁，本库不收儿童人脸" in desk(path, "--lang", "zh", expect=1)
+    assert desk.json(path, "--again", "--allow-under-14")["enrolled"] == 1
+    with faces.Gallery.open(desk.gallery, key=faces.key_source(desk.key), model=Painted(), site="estate") as gallery:
+        (held,) = gallery.register.consents("h1")
+        assert (held.age_band, held.guardian_ref) == (AgeBand.UNDER_14, "g-1")

@@ -51,7 +51,7 @@ def test_with_the_models_the_face_may_run(
     monkeypatch.setenv("ZBSEC_MODELS", str(shared / "models"))
     assert main(["site", "gate", str(site), "--lang", "zh"]) == 0
     said = capsys.readouterr().out
-    assert "活体检测（静默活体、动作活体）" in said
+    assert "活体检测（静默活体、动作活体：转头、抬头或低头、眨眼）" in said
     assert "攻击通过 1/200（APCER 不高于 2.8%）" in said
 
 

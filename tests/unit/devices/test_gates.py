@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zbsec._text import two
 from zbsec.devices import Alarm, Barrier, Door, Gate, Kiosk, Perimeter, Signal, SignalKind, Turnstile
 from zbsec.records import Action, Connectivity, DoorMode, EventCode, Position, Verb
 
@@ -206,6 +207,32 @@ def test_a_kiosk_reports_who_answered() -> None:
     assert answered.data["cause"] == "desk-1"
     with pytest.raises(ValueError, match="takes no command"):
         kiosk.begin(Action(device="k", verb=Verb.ACCESS, cause="x"), START)
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_a_gate_shows_nothing(kind: type[Gate]) -> None:
+    with pytest.raises(ValueError, match="takes no command, not even Show"):
+        bench(kind).do(Verb.SHOW)
+
+
+def test_a_kiosk_shows_what_it_reported_and_not_what_it_was_sent() -> None:
+    kiosk, said = Kiosk("k"), two("please blink", "请眨眼")
+    show = Action(device="k", verb=Verb.SHOW, cause="east-in", message=said)
+    nothing = Action(device="k", verb=Verb.SHOW, cause="east-in")
+    assert kiosk.begin(show, START) == []
+    assert not kiosk.confirms(show)
+    assert not kiosk.confirms(nothing), "nobody knows what it shows"
+    kiosk.feed(Signal(kind=SignalKind.DISPLAY, text=two("welcome", "欢迎")), START)
+    assert not kiosk.confirms(show)
+    kiosk.feed(Signal(kind=SignalKind.DISPLAY, text=said), START)
+    assert kiosk.confirms(show)
+    assert not kiosk.confirms(nothing)
+    kiosk.feed(Signal(kind=SignalKind.LINK, active=False), START)
+    assert not kiosk.confirms(show)
+    plain = Kiosk("k", display=False)
+    assert (kiosk.has_display, plain.has_display) == (True, False)
+    with pytest.raises(ValueError, match="takes no command, not even Show"):
+        plain.begin(show, START)
 
 
 def test_a_perimeter_alarm_is_one_event_and_its_end_another() -> None:

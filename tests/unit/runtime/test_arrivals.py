@@ -25,6 +25,7 @@ from zbsec.records import EventCode, Frame, Reason
 from zbsec.runtime import Passage, RunningSite, open_site
 from zbsec.sites import AttackMeasure, AttackProtection, LivenessCheck, Site
 from zbsec.testing import estate
+from zbsec.testing.devices import SimulatedScreen
 from zbsec.testing.estate import walks
 from zbsec.testing.estate.traffic import as_streamed, shifted
 from zbsec.testing.video import SimulatedVideo
@@ -265,7 +266,7 @@ def test_who_is_asked_to_move_and_does_not_is_refused_and_was_told(
         prompt=lambda point, prompt: shown.append((point.id, prompt and prompt.zh)),
     )
     assert said(found) == [(Reason.NOT_LIVE, None)]
-    assert found[0].event.data["liveness_doubt"] == "too_late"
+    assert found[0].event.data["liveness_doubt"] in {"too_late", "no_blink"}
     assert shown[0] == ("east-in", "请正视镜头")
     assert shown[-1] == ("east-in", None)
 
@@ -286,6 +287,7 @@ def test_a_lane_that_cannot_run_its_check_stays_off_and_says_why(
         (fault,) = [entry.event for entry in journal.read(code=EventCode.DEVICE_FAULT)]
     assert fault.data["access_point"] == "east-in"
     assert "liveness_minifasnet_v2_80x80.onnx" in str(fault.data["detail"])
+    assert str(fault.data["detail_zh"]).startswith("人脸方式停用，静默活体无法运行：缺少或无法使用模型")
 
 
 @pytest.mark.usefixtures("weights")
@@ -294,6 +296,31 @@ def test_a_challenge_that_nobody_can_be_shown_keeps_the_lane_off(
 ) -> None:
     found = play(lively(site, "challenge"), environment, film(walks.standing("holder", frames=30)), people)
     assert said(found) == [(Reason.ACCESS_POINT_DISABLED, None)]
+
+
+@pytest.mark.usefixtures("weights")
+def test_the_kiosk_of_a_lane_shows_what_to_do(
+    site: Site, environment: dict[str, str], people: dict[str, walks.Portrait], film: Callable[..., SimulatedVideo]
+) -> None:
+    """No prompt is given to ``open_site``: the display that the site file names beside the lane shows it."""
+    told: list[str | None] = []
+
+    async def whole() -> None:
+        written = lively(site, "challenge")
+        points = [
+            replace(point, kiosk="west-kiosk") if point.id == "east-in" else point for point in written.access_points
+        ]
+        async with open_site(replace(written, access_points=tuple(points)), environment=environment) as running:
+            await running.enrol(Holder(id="h1"), people["holder"].image.copy(), consent())
+            wire = running.devices["west-kiosk"].driver
+            assert isinstance(wire, SimulatedScreen)
+            async for passage in running.lanes["east-in"].play(film(walks.standing("holder", frames=300))):
+                assert passage.decision.reason is Reason.NOT_LIVE
+        told.extend(text and text.zh for text in wire.shown)
+
+    anyio.run(whole)
+    assert told[:2] == [None, "请正视镜头"]
+    assert told[-1] is None
 
 
 @pytest.mark.usefixtures("weights")

@@ -73,3 +73,4 @@ def test_a_site_opened_with_a_clock_set_back_says_so(site: Site, environment: di
         told = [entry.event for entry in journal.read() if entry.event.code is EventCode.CLOCK_SET_BACK]
     assert len(told) == 1
     assert "the clock lies 12" in str(told[0].data["detail"])
+    assert "时钟比已见过的最晚时间慢 12" in str(told[0].data["detail_zh"])

@@ -128,6 +128,7 @@ def test_the_gate_opens_where_a_picture_cannot_be_kept(whole_site: Site, environ
         events = [entry.event for entry in running.journal.read(limit=1000)]
         (fault,) = [event for event in events if event.code is EventCode.DEVICE_FAULT]
         assert fault.data["detail"] == "a picture could not be kept: no space left"
+        assert fault.data["detail_zh"] == "画面未能保存：no space left"
 
     play(whole_site, environment, story, album=FullDisk())
 

@@ -122,9 +122,15 @@ def proven(**changes: object) -> sites.AttackTest:
     [
         ((PASSIVE,), proven(), {PASSIVE: None}, Answer.OK, "1/200 attacks passed (APCER up to 2.8%)"),
         ((PASSIVE,), proven(), {PASSIVE: None}, Answer.OK, "4/50 people refused (BPCER up to 18.8%): report 9"),
-        ((PASSIVE, CHALLENGE), proven(), {PASSIVE: None, CHALLENGE: None}, Answer.OK, "(passive + challenge)"),
+        (
+            (PASSIVE, CHALLENGE),
+            proven(),
+            {PASSIVE: None, CHALLENGE: None},
+            Answer.OK,
+            "(passive + challenge: turn, nod, blink)",
+        ),
         ((PASSIVE,), proven(), {PASSIVE: LACKING}, Answer.REFUSE, "cannot run: minifasnet-v2 is missing"),
-        ((CHALLENGE,), proven(), {PASSIVE: LACKING, CHALLENGE: None}, Answer.OK, "(challenge)"),
+        ((CHALLENGE,), proven(), {PASSIVE: LACKING, CHALLENGE: None}, Answer.OK, "(challenge: turn, nod, blink)"),
         ((PASSIVE, CHALLENGE), proven(), {PASSIVE: None}, Answer.UNKNOWN, "challenge check has not been tried"),
         ((PASSIVE,), proven(), None, Answer.UNKNOWN, "passive check has not been tried"),
         ((), proven(), {PASSIVE: None}, Answer.UNKNOWN, "nobody has tested"),

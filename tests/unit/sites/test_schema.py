@@ -53,6 +53,7 @@ def complete() -> dict[str, Any]:
     lane["presentation_attack"] |= {
         "measure": "liveness",
         "checks": ["passive", "challenge"],
+        "moves": ["nod", "blink"],
         "test": {**tested, "on": datetime.date(2026, 11, 6)},
     }
     document["evidence"] |= {"neighbour_consent_ref": "letter", "face_store_opinion_ref": "opinion"}

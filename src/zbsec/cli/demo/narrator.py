@@ -133,7 +133,7 @@ class Narrator:
             parts.append(self._words.repaired.format(read=data["plate_read"], plate=data["plate"]))
         if event.code is EventCode.ACCESS_DENIED:
             parts.append(self._site.access_point(event.source).other_way.of(self._lang))
-        told = ("cause", "detail", "line")
+        told = ("cause", "detail_zh" if self._lang == "zh" and "detail_zh" in data else "detail", "line")
         parts += [str(data[name]) for name in told if name in data and not parts and data[name] != event.source]
         return " · ".join(parts)
 

@@ -101,6 +101,11 @@ def _add_own(name: str, one: argparse.ArgumentParser) -> None:
             )
             one.add_argument("--again", action="store_true", help="try those again who were refused")
             one.add_argument(
+                "--allow-under-14",
+                action="store_true",
+                help="enrol children under 14 too, on their guardian's consent; without it they are refused",
+            )
+            one.add_argument(
                 "--erase", action="store_true", help="overwrite and delete the pictures of those who are enrolled"
             )
         case "renew":

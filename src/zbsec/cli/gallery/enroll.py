@@ -49,7 +49,13 @@ def enroll(options: argparse.Namespace, say: Callable[..., int]) -> int:
     with (
         _one_thread_each(),
         faces.Gallery.open(
-            options.folder, key=key, keys=options.keys, model=backend, site=options.site, quality=_quality(options)
+            options.folder,
+            key=key,
+            keys=options.keys,
+            model=backend,
+            site=options.site,
+            quality=_quality(options),
+            allow_under_14=options.allow_under_14,
         ) as gallery,
         Report.open(path, gallery=gallery.register.public_key, model=backend.name) as report,
     ):

@@ -11,7 +11,7 @@ from zbsec.faces.lane.chances import LOOKS
 from zbsec.faces.lane.fitness import fitness
 from zbsec.faces.lane.shots import Shots
 from zbsec.faces.lane.witness import LIVE_SHOTS, Doubt, Relief
-from zbsec.faces.liveness.challenge import Ask, Cause, Verdict
+from zbsec.faces.liveness.challenge import Cause, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zbsec.faces.lane.chances import Chances
     from zbsec.faces.lane.desk import Desk
-    from zbsec.faces.liveness import Challenge
+    from zbsec.faces.liveness import Ask, Challenge, EyesSeen, Unseen
     from zbsec.records import Face
 
 APART = tuple(timedelta(seconds=seconds) for seconds in (0.1, 0.3, 0.6))
@@ -75,10 +75,11 @@ class Arrival:
         self._since = at
         self._chances = chances
         self._shots = Shots(dim=desk.backend.dim, most=LOOKS, min_score=desk.backend.min_score)
+        self._eyes = desk.witnesses.eyes()
         self._begin()
 
     @property
-    def ask(self) -> Ask | None:
+    def ask(self) -> Ask | Unseen | None:
         """What the person is to do now; None: nothing but look into the camera."""
         return None if self._challenge is None else self._challenge.ask
 
@@ -126,12 +127,13 @@ class Arrival:
         return self._finding(Outcome.AMBIGUOUS if self._several else Outcome.UNKNOWN, face)
 
     def forget(self) -> None:
-        """Overwrite every vector."""
+        """Overwrite every vector, and what was kept of the eyes."""
         self._shots.forget()
+        self._eyes.forget()
 
     def _begin(self) -> None:
         """Whoever is there inherits nothing of whoever was."""
-        self._shots.forget()
+        self.forget()
         self._scores: list[float] = []
         self._relief = Relief()
         self._holder: str | None = None
@@ -197,10 +199,11 @@ class Arrival:
     def _challenged(
         self, challenge: Challenge, image: NDArray[np.uint8], face: Face, at: datetime, taken_at: datetime
     ) -> Finding | None:
-        self._challenge = challenge = challenge.seen(face.landmarks, _seconds(at))
+        eyes = self._watched(challenge, image, face, at)
+        self._challenge = challenge = challenge.seen(face.landmarks, _seconds(at), eyes)
         if challenge.cause is not None:
             return self._not_live(face, challenge.cause)
-        if challenge.done == self._confirmed or challenge.ask is Ask.LOOK_STRAIGHT:
+        if challenge.done == self._confirmed or not challenge.is_straight:
             return None
         if fitness(image, face) < USABLE:  # it is straight again: the best view there will be comes in a moment
             late = (
@@ -214,6 +217,13 @@ class Arrival:
             return None
         self._compare(taken_at)  # a consent may have ended meanwhile
         return self._finding(Outcome.UNKNOWN if self._holder is None else Outcome.KNOWN, face, self._holder)
+
+    def _watched(self, challenge: Challenge, image: NDArray[np.uint8], face: Face, at: datetime) -> EyesSeen | None:
+        """What the frame tells of the eyes where a blink is due; while none is, nothing of them is kept."""
+        if challenge.watches_eyes:
+            return self._eyes.see(image, face.landmarks, _seconds(at))
+        self._eyes.forget()
+        return None
 
     def _is_still_there(self, image: NDArray[np.uint8], face: Face) -> bool:
         vector = self._desk.vector(image, face)

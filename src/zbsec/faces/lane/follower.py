@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zbsec.faces.lane.desk import Desk
     from zbsec.faces.lane.presences import Followed, Presence
-    from zbsec.faces.liveness import Ask
+    from zbsec.faces.liveness import Ask, Unseen
     from zbsec.records import Face
     from zbsec.sites import CaptureVolume
 
@@ -53,7 +53,7 @@ class FaceFollower:
         self._arrival: Arrival | None = None
 
     @property
-    def prompt(self) -> Ask | None:
+    def prompt(self) -> Ask | Unseen | None:
         """What the person before the lane is to do now."""
         return None if self._arrival is None else self._arrival.ask
 

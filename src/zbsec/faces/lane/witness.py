@@ -9,6 +9,7 @@ from zbsec._labelled import Labelled
 from zbsec.faces.fivepoints import normalised, pose
 from zbsec.faces.liveness import relief
 from zbsec.faces.liveness.challenge import STRAIGHT_DEG
+from zbsec.faces.liveness.eyes import EyeContrast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zbsec.faces.liveness import Challenge, Liveness
+    from zbsec.faces.liveness import Challenge, EyeWatch, Liveness
 
 LIVE_SHOTS = 3
 """Views whose passive scores are averaged; one view alone misjudges people too often (BPCER)."""
@@ -44,6 +45,8 @@ class Witnesses:
     """Judges every view that is embedded."""
     draw: Callable[[float], Challenge] | None = None
     """Begins a challenge at a time in seconds: movements are asked for."""
+    eyes: Callable[[], EyeWatch] = EyeContrast
+    """Makes what measures one person's eyes while a blink is due."""
 
     def __bool__(self) -> bool:
         return self.passive is not None or self.draw is not None

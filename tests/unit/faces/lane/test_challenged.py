@@ -11,7 +11,8 @@ from tests.unit.faces.lane.stage import FRAME, PICTURE, START, Lane, Person, Sta
 from tests.unit.faces.liveness.heads import PHOTOGRAPH, head, turned
 
 from zbsec.faces.lane import Witnesses
-from zbsec.faces.liveness import Ask, Challenge
+from zbsec.faces.liveness import Ask, Challenge, EyesSeen, Unseen
+from zbsec.faces.liveness.challenge import OF_THE_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ FURTHEST = np.radians(28)
 
 
 def drawn(at_s: float) -> Challenge:
-    return Challenge.draw(at_s=at_s, dice=random.Random(5))
+    return Challenge.draw(at_s=at_s, dice=random.Random(5), among=OF_THE_HEAD)
 
 
 def checked(**changes: object) -> dict[str, object]:
@@ -39,11 +40,11 @@ class Actor:
 
     def __init__(self, number: int, points: np.ndarray) -> None:
         self.number = number
-        self.asked: list[Ask] = []
+        self.asked: list[Ask | Unseen] = []
         self._points = points
         self._yaw = self._pitch = 0.0
 
-    def shown(self, prompt: Ask | None) -> Person:
+    def shown(self, prompt: Ask | Unseen | None) -> Person:
         if prompt is not None and prompt not in self.asked[-1:]:
             self.asked.append(prompt)
         yaw, pitch = WAYS.get(prompt, (0, 0)) if prompt is not None else (0, 0)
@@ -58,7 +59,9 @@ def _towards(now: float, wanted: float) -> float:
     return now + float(np.clip(wanted - now, -STEP, STEP))
 
 
-def play(lane: Lane, actor: Callable[[int, Ask | None], list[Person]], frames: int = 300) -> tuple[int, Finding] | None:
+def play(
+    lane: Lane, actor: Callable[[int, Ask | Unseen | None], list[Person]], frames: int = 300
+) -> tuple[int, Finding] | None:
     """Until something is decided."""
     for number in range(frames):
         lane.stage.shown = actor(number, lane.follower.prompt)
@@ -148,3 +151,100 @@ def test_a_consent_that_ends_during_the_challenge_opens_nothing(lane: MakeLane, 
     told = play(there, shown)
     assert told is not None
     assert (told[1].outcome, told[1].holder) == ("unknown", None)
+
+
+class Eyes:
+    """Eyes that a test opens and shuts, or hides."""
+
+    def __init__(self) -> None:
+        self.seen_at: list[float] = []
+        self.kept = 0
+        """Frames since they were last forgotten."""
+        self.hidden = False
+
+    def see(self, image: np.ndarray, landmarks: np.ndarray, at_s: float) -> EyesSeen:
+        assert image is PICTURE
+        assert landmarks.shape == (5, 2)
+        self.seen_at.append(at_s)
+        self.kept += 1
+        if self.hidden:
+            return EyesSeen(unseen=Unseen.HIDDEN)
+        share = 0.1 if self.kept % 20 in {8, 9, 10} else 1.0
+        return EyesSeen((share, share) if self.kept > 3 else None)
+
+    def forget(self) -> None:
+        self.kept = 0
+
+
+def drawn_with_a_blink(at_s: float) -> Challenge:
+    return Challenge.draw(at_s=at_s, dice=random.Random(5))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_member_who_blinks_when_asked_is_let_in(lane: MakeLane, stage: Stage, seed: int) -> None:
+    eyes, actor = Eyes(), Actor(2, head())
+    witnesses = Witnesses(draw=lambda at_s: Challenge.draw(at_s=at_s, dice=random.Random(seed)), eyes=lambda: eyes)
+    told = play(lane(witnesses=witnesses), lambda _, prompt: [actor.shown(prompt)])
+    assert told is not None
+    assert (told[1].outcome, told[1].holder) == ("known", "h2")
+    asked = [ask for ask in actor.asked if ask is not Ask.LOOK_STRAIGHT]
+    assert asked.count(Ask.BLINK) == 1
+    assert 5 < len(eyes.seen_at) < 40, "eyes are measured while a blink is due, and at no other time"
+    assert eyes.kept == 0
+    assert len(stage.described) == 4, "after the blink as after each movement: is it still the same?"
+
+
+def test_a_member_whose_eyes_cannot_be_seen_is_told_so_and_asked_for_another_movement(lane: MakeLane) -> None:
+    eyes, actor = Eyes(), Actor(2, head())
+    eyes.hidden = True
+    told = play(
+        lane(witnesses=Witnesses(draw=drawn_with_a_blink, eyes=lambda: eyes)), lambda _, prompt: [actor.shown(prompt)]
+    )
+    assert told is not None
+    assert (told[1].outcome, told[1].holder) == ("known", "h2")
+    assert Unseen.HIDDEN in actor.asked
+    assert Ask.BLINK not in actor.asked
+    assert sum(ask in WAYS for ask in actor.asked) == 3
+
+
+def test_a_face_that_does_not_blink_is_refused_with_the_cause(lane: MakeLane) -> None:
+    """A mask moves as a head does, and its eyes stay as they are."""
+
+    class Painted(Eyes):
+        def see(self, image: np.ndarray, landmarks: np.ndarray, at_s: float) -> EyesSeen:
+            self.kept += 1
+            return EyesSeen((1.0, 1.0))
+
+    eyes, actor = Painted(), Actor(2, head())
+    told = play(
+        lane(witnesses=Witnesses(draw=drawn_with_a_blink, eyes=lambda: eyes)), lambda _, prompt: [actor.shown(prompt)]
+    )
+    assert told is not None
+    assert (told[1].outcome, told[1].doubt, told[1].holder) == ("not_live", "no_blink", None)
+    assert eyes.kept == 0
+
+
+@pytest.mark.parametrize("ends", ["gone", "stopped"])
+def test_eyes_are_forgotten_however_it_ends(lane: MakeLane, ends: str) -> None:
+    eyes, actor = Eyes(), Actor(2, head())
+    there = lane(witnesses=Witnesses(draw=drawn_with_a_blink, eyes=lambda: eyes))
+
+    def shown(_: int, prompt: Ask | Unseen | None) -> list[Person]:
+        person = actor.shown(prompt)
+        return [] if eyes.kept > 5 else [person]
+
+    for number in range(300):
+        there.stage.shown = shown(number, there.follower.prompt)
+        if not there.stage.shown and ends == "stopped":
+            break
+        there.follower.look(PICTURE, START + number * FRAME)
+    assert len(eyes.seen_at) > 5
+    there.follower.finish()
+    assert eyes.kept == 0
+
+
+def test_a_stranger_s_eyes_are_never_looked_at(lane: MakeLane) -> None:
+    eyes, actor = Eyes(), Actor(7, head())
+    witnesses = Witnesses(draw=drawn_with_a_blink, eyes=lambda: eyes)
+    play(lane(witnesses=witnesses), lambda _, prompt: [actor.shown(prompt)])
+    assert eyes.seen_at == []

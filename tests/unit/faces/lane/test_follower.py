@@ -300,7 +300,7 @@ def test_whoever_comes_in_whatever_order_no_bystander_is_described_and_nothing_i
     there = lane(volume=REGION, witnesses=Witnesses(passive=Judge([0.9])) if live else Witnesses())
     for people, count in scenes:
         before = len(stage.described)
-        for told in there.play([people] * count, end=False):
+        for told in (one for _ in range(count) for one in there.play([people], end=False)):
             holder = told.finding.holder
             assert holder is None or holder == f"h{stage.described[-1].number}", "known by a view of this very frame"
         for person in stage.described[before:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -16,8 +16,8 @@ from tests.unit.faces.liveness.heads import EYES_PX, PHOTOGRAPH, bent, head, see
 
 from zbsec.errors import ShapeError
 from zbsec.faces.fivepoints import normalised, pose
-from zbsec.faces.liveness import ASKED, Ask, Cause, Challenge, Verdict, same_person
-from zbsec.faces.liveness.challenge import MOVED
+from zbsec.faces.liveness import ASKED, Ask, Cause, Challenge, EyesSeen, Unseen, Verdict, same_person
+from zbsec.faces.liveness.challenge import MOVED, OF_THE_HEAD, UNREADY_S
 from zbsec.faces.liveness.relief import MIN_DEPTH, STEEPEST, view
 
 if TYPE_CHECKING:
@@ -30,13 +30,19 @@ FRAME_S = 0.1
 WAYS = {Ask.TURN_LEFT: (1, 0), Ask.TURN_RIGHT: (-1, 0), Ask.CHIN_UP: (0, 1), Ask.CHIN_DOWN: (0, -1)}
 
 
-def drawn(seed: int = 0, **changes: float) -> Challenge:
-    return Challenge.draw(dice=random.Random(seed), at_s=0.0, **changes)
+def drawn(seed: int = 0, **changes: Any) -> Challenge:
+    """Of the head alone; blinks are asked for by the tests that show eyes."""
+    return Challenge.draw(dice=random.Random(seed), at_s=0.0, **{"among": OF_THE_HEAD, **changes})
 
 
-def run(challenge: Challenge, frames: Iterable[np.ndarray | None], frame_s: float = FRAME_S) -> Challenge:
+def run(
+    challenge: Challenge,
+    frames: Iterable[np.ndarray | None],
+    frame_s: float = FRAME_S,
+    eyes: EyesSeen | None = None,
+) -> Challenge:
     for count, landmarks in enumerate(frames, start=1):
-        challenge = challenge.seen(landmarks, count * frame_s)
+        challenge = challenge.seen(landmarks, count * frame_s, eyes)
     return challenge
 
 
@@ -140,6 +146,7 @@ CASES: dict[Cause, Callable[[], list[np.ndarray | None]]] = {
     Cause.TOO_LATE: lambda: [left(0)] * 250,
     Cause.WRONG_MOVE: lambda: [left(0)] * 4 + [left(-degrees) for degrees in range(0, 30, 3)],
     Cause.TOO_FAST: lambda: [left(0)] * 4 + [left(28)],
+    Cause.NO_BLINK: lambda: [left(0)] * 250,
     Cause.LOST: lambda: [left(0)] * 4 + [None] * 3 + [left(0)],
     Cause.FLAT: lambda: [seen(turned(PHOTOGRAPH, yaw=np.radians(degrees))) for degrees in (0, 0, 0, *range(0, 60, 3))],
 }
@@ -147,7 +154,9 @@ CASES: dict[Cause, Callable[[], list[np.ndarray | None]]] = {
 
 @pytest.mark.parametrize("cause", Cause)
 def test_each_way_to_fail_is_named_in_both_languages(cause: Cause) -> None:
-    ended = run(replace(drawn(), moves=(Ask.TURN_LEFT,)), CASES[cause]())
+    asked = Ask.BLINK if cause is Cause.NO_BLINK else Ask.TURN_LEFT
+    eyes = EyesSeen((1.0, 1.0)) if cause is Cause.NO_BLINK else None
+    ended = run(replace(drawn(), moves=(asked,)), CASES[cause](), eyes=eyes)
     assert ended.cause is cause
     assert ended.verdict is Verdict.FAILED
     assert "；" in cause.zh
@@ -171,7 +180,7 @@ def test_it_starts_only_with_a_face_that_looks_straight_for_some_frames() -> Non
     assert run(drawn(), [left(30)] * 20).ask is Ask.LOOK_STRAIGHT
     assert run(drawn(), [left(0), left(0), left(30), left(0)]).ask is Ask.LOOK_STRAIGHT
     assert run(drawn(), [left(0), left(0), None, None, None, left(0)]).ask is Ask.LOOK_STRAIGHT
-    assert run(drawn(), [left(0), None, left(0), left(0)]).ask in ASKED
+    assert run(drawn(), [left(0), None, left(0), left(0)]).ask in OF_THE_HEAD
 
 
 def test_two_photographs_one_after_the_other_are_a_jump() -> None:
@@ -180,12 +189,18 @@ def test_two_photographs_one_after_the_other_are_a_jump() -> None:
     assert ended.cause is Cause.TOO_FAST
 
 
-@given(st.integers(0, 100_000), st.integers(1, 8))
-def test_no_movement_is_asked_for_twice_in_a_row(seed: int, moves: int) -> None:
-    order = drawn(seed, moves=moves).moves
+@given(st.integers(0, 100_000), st.integers(1, 8), st.sampled_from([ASKED, OF_THE_HEAD]))
+def test_no_movement_is_asked_for_twice_in_a_row(seed: int, moves: int, among: tuple[Ask, ...]) -> None:
+    challenge = drawn(seed, moves=moves, among=among)
+    order = challenge.moves
     assert len(order) == moves
-    assert set(order) <= set(ASKED)
+    assert set(order) <= set(among)
     assert all(one is not other for one, other in pairwise(order))
+    assert order.count(Ask.BLINK) == (among is ASKED and moves > 1), "one blink beside movements of the head"
+    if Ask.BLINK in order:
+        place = order.index(Ask.BLINK)
+        assert challenge.instead in OF_THE_HEAD
+        assert challenge.instead not in order[max(place - 1, 0) : place + 2]
 
 
 def test_the_order_is_the_operating_systems_unless_a_test_chooses() -> None:
@@ -194,9 +209,10 @@ def test_the_order_is_the_operating_systems_unless_a_test_chooses() -> None:
     assert random.getstate() == state
 
 
-def test_three_movements_come_in_36_orders_equally_often() -> None:
+@pytest.mark.parametrize("among", [ASKED, OF_THE_HEAD])
+def test_three_movements_come_in_36_orders_equally_often(among: tuple[Ask, ...]) -> None:
     dice = random.Random(5)
-    orders = [Challenge.draw(dice=dice, at_s=0.0).moves for _ in range(3600)]
+    orders = [Challenge.draw(dice=dice, at_s=0.0, among=among).moves for _ in range(3600)]
     counts = [orders.count(order) for order in set(orders)]
     assert len(counts) == 36
     assert 60 < min(counts) <= max(counts) < 145
@@ -207,12 +223,71 @@ def test_a_mistake_of_the_caller_is_named() -> None:
         drawn(moves=0)
     with pytest.raises(ValueError, match="0 s"):
         drawn(time_limit_s=0)
+    for among in ((Ask.BLINK,), (Ask.BLINK, Ask.CHIN_UP), (*OF_THE_HEAD, Ask.LOOK_STRAIGHT)):
+        with pytest.raises(ValueError, match="at least two movements of the head"):
+            drawn(among=among)
     with pytest.raises(ValueError, match="order"):
         drawn().seen(left(0), 2.0).seen(left(0), 1.0)
     with pytest.raises(ShapeError, match="five finite points"):
         drawn().seen(np.zeros((4, 2), np.float32), 1.0)
     with pytest.raises(ShapeError, match="eyes fall together"):
         drawn().seen(np.zeros((5, 2), np.float32), 1.0)
+
+
+def eyes_of(*shares: float | Unseen | None, each: int = 3) -> list[EyesSeen]:
+    """So many frames each of eyes open by so much, unseen, or not measured yet."""
+    made = [
+        EyesSeen(unseen=share) if isinstance(share, Unseen) else EyesSeen(share and (share, share)) for share in shares
+    ]
+    return [one for one in made for _ in range(each)]
+
+
+def looking(challenge: Challenge, eyes: Iterable[EyesSeen], start_s: float = 0.0) -> Challenge:
+    """A face that looks straight ahead, and its eyes."""
+    for count, seen_eyes in enumerate(eyes, start=1):
+        challenge = challenge.seen(left(0), start_s + count * FRAME_S, seen_eyes)
+    return challenge
+
+
+BLINKS = replace(drawn(), moves=(Ask.BLINK, Ask.TURN_LEFT), instead=Ask.CHIN_UP)
+STRAIGHT = eyes_of(None)
+
+
+def test_a_blink_counts_where_it_was_asked_for() -> None:
+    asked = looking(BLINKS, STRAIGHT)
+    assert (asked.ask, asked.watches_eyes) == (Ask.LOOK_STRAIGHT, True), "its eyes are not measured yet"
+    ready = looking(BLINKS, [*STRAIGHT, *eyes_of(1.0)])
+    assert ready.ask is Ask.BLINK
+    done = looking(BLINKS, [*STRAIGHT, *eyes_of(1.0, 0.1, 1.0)])
+    assert (done.done, done.ask, done.watches_eyes) == (1, Ask.TURN_LEFT, False)
+    assert looking(replace(BLINKS, moves=(Ask.BLINK,)), [*STRAIGHT, *eyes_of(1.0, 0.1, 1.0)]).verdict is Verdict.PASSED
+    before = looking(replace(BLINKS, moves=(Ask.TURN_LEFT, Ask.BLINK)), [*STRAIGHT, *eyes_of(1.0, 0.1, 1.0)])
+    assert before.done == 0, "eyes may blink whenever they like"
+
+
+def test_eyes_that_are_never_seen_are_told_why_and_another_movement_takes_the_place_of_the_blink() -> None:
+    hidden = looking(BLINKS, [*STRAIGHT, *eyes_of(Unseen.HIDDEN, each=20)])
+    assert hidden.ask is Unseen.HIDDEN
+    assert "墨镜" in Unseen.HIDDEN.zh
+    instead = looking(BLINKS, [*STRAIGHT, *eyes_of(Unseen.HIDDEN, each=round(UNREADY_S / FRAME_S) + 2)])
+    assert instead.moves == (Ask.CHIN_UP, Ask.TURN_LEFT)
+    assert (instead.ask, instead.done, instead.watches_eyes) == (Ask.CHIN_UP, 0, False)
+    assert instead.time_limit_s == BLINKS.time_limit_s + UNREADY_S
+    nobody_measures = run(BLINKS, [left(0)] * 50)
+    assert nobody_measures.moves == instead.moves
+
+
+def test_what_hides_the_eyes_for_a_moment_is_not_told() -> None:
+    seen_once = [*STRAIGHT, *eyes_of(1.0)]
+    assert looking(BLINKS, [*seen_once, *eyes_of(Unseen.GLARE, each=4)]).ask is Ask.BLINK
+    assert looking(BLINKS, [*seen_once, *eyes_of(Unseen.GLARE, each=7)]).ask is Unseen.GLARE
+
+
+def test_a_head_that_moves_when_a_blink_is_asked_for_did_something_else() -> None:
+    ready = looking(BLINKS, [*STRAIGHT, *eyes_of(1.0)])
+    for count, degrees in enumerate(range(0, 30, 3), start=7):
+        ready = ready.seen(left(degrees), count * FRAME_S, EyesSeen((1.0, 1.0)))
+    assert ready.cause is Cause.WRONG_MOVE
 
 
 def test_points_in_one_line_say_nothing() -> None:
@@ -252,7 +327,7 @@ def test_real_heads_stand_out_and_a_real_photograph_does_not(shared: Path, yunet
             assert not found or not moved(straight, found[0].landmarks), (yaw, pitch)
 
 
-@pytest.mark.parametrize("move", ASKED)
+@pytest.mark.parametrize("move", OF_THE_HEAD)
 def test_a_real_photograph_turned_as_asked_before_a_camera_is_denied(shared: Path, yunet: Backend, move: Ask) -> None:
     """Governance G45, from pixels to verdict."""
     photograph = cv2.imread(str(shared / "data/faces/people/ct01/ct01_01.jpg"))
