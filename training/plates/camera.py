@@ -8,7 +8,7 @@ from hardship import cut_badly, glaring, muddy, neighbours
 from numpy.typing import NDArray
 
 from zbsec.plates.detect import rectify
-from zbsec.plates.reader import UPRIGHT_PX
+from zbsec.plates.look import UPRIGHT_PX
 
 Picture = NDArray[np.uint8]
 Points = NDArray[np.float32]

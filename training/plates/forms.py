@@ -10,7 +10,7 @@ from lettering import Lettering, printed
 from numpy.typing import NDArray
 
 from zbsec.plates.grammar import KINDS
-from zbsec.plates.reader import UPRIGHT_PX
+from zbsec.plates.look import UPRIGHT_PX
 from zbsec.testing.plates.sample import sample_plate
 
 Picture = NDArray[np.uint8]
