@@ -49,7 +49,8 @@ class BatchScan {
 public:
     BatchScan(const Gallery& gallery, const ArenaVector<Query>& queries, std::size_t k, float min_score, Arena* memory)
         : gallery_(gallery), queries_(queries), width_(8 * gallery.planes.bytes()),
-          error_(dot_error(gallery.rows.stride())), codes_(tile_rows * width_, memory),
+          error_(dot_error(gallery.rows.stride())),
+          last_plane_(block_rows * row_stride(gallery.planes.bytes()), memory), codes_(tile_rows * width_, memory),
           values_(queries.size() * width_, memory), sums_(queries.size() * tile_rows, memory), leaders_(memory),
           bests_(memory), tests_(memory), near_(memory), waiting_(memory) {
         leaders_.reserve(queries.size());
@@ -108,13 +109,17 @@ private:
     }
 
     // Run by run of columns that are in one slice on every plane.
-    void unpack(std::size_t block, std::uint8_t* codes) const noexcept {
+    void unpack(std::size_t block, std::uint8_t* codes) noexcept {
         const NestedPlanes& planes = gallery_.planes;
         const auto& slices = planes.slices();
+        const RowSlice last = planes.last_rows({}, 0.0f);
+        const std::uint8_t* rows = last.codes + block * block_rows * last.stride;
+        kernels().turn_rows_u8(rows, last.stride, planes.bytes(), last_plane_.data());
         for (std::size_t from = 0, to; from < planes.bytes(); from = to) {
             std::array<const std::uint8_t*, NestedPlanes::plane_count> of_block;
+            of_block.back() = last_plane_.data() + from * block_rows;
             to = planes.bytes();
-            for (std::size_t level = 0; level < slices.size(); ++level) {
+            for (std::size_t level = 0; level < NestedPlanes::last; ++level) {
                 const Slice& slice = slices[level];
                 if (from < slice.from || from >= slice.to) continue;
                 of_block[slice.plane] = planes.slice(level) + block * planes.block_bytes(level) + (from - slice.from) * block_rows;
@@ -138,12 +143,10 @@ private:
         }
     }
 
-    // The query stands for step * values, a vector p that lacks at most left_out of it: a row x of unit length with <q, x> >= t
-    // has <p, x> >= t - left_out, which goes into the bound for p / |p|. With u the unpacked code, c = 2u - highest, and
-    // <p, c> = 2 step <values, u> - highest step total.
+    // With u the unpacked code, c = 2u - highest, and <p, c> = 2 step <values, u> - highest step total.
     HiddenBound test(std::size_t number) const noexcept {
         const PlaneQuery& query = queries_[number].planes;
-        const float cut_off = (bests_[number].cut_off() - cut_off_slack - query.left_out()) / query.length() - 1e-6f;
+        const float cut_off = cut_off_of(query, bests_[number].cut_off() - cut_off_slack);
         if (cut_off < 0.0f) return {0.0f, 0.0f, 0.0f, 0.0f};  // the bound is for rows on the query's side: all are near
         const Bound bound(cut_off, query.length() * gallery_.planes.unit(all_planes));
         const float step = query.value_step(), base = step * static_cast<float>(highest_code * query.total());
@@ -155,6 +158,7 @@ private:
     const ArenaVector<Query>& queries_;
     std::size_t width_;
     float error_;
+    ArenaVector<std::uint8_t> last_plane_;  // of a block
     ArenaVector<std::uint8_t> codes_;  // of a tile's rows
     ArenaVector<std::int8_t> values_;  // of all queries
     ArenaVector<std::int32_t> sums_;   // of all queries with a tile's rows
