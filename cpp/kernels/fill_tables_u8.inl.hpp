@@ -1,6 +1,6 @@
-// For each group of four numbers what its sixteen patterns of signs give (bit j of the pattern is 1 where number j counts
-// as it is, 0 where it counts less), from the least one up, halved. A group's numbers add up to 255 at most without their
-// signs.
+// For each group of four numbers what its sixteen patterns of signs give (bit j of the pattern is 1 where number j
+// counts as it is, 0 where it counts less), from the least one up, halved. A group's numbers add up to 255 at most
+// without their signs.
 inline void fill_tables_u8(const std::int16_t* numbers, std::size_t groups, std::uint8_t* tables) {
     constexpr std::int16_t signs[4][16] = {{-1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1},
                                            {-1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, 1},

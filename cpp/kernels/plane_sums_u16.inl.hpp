@@ -4,8 +4,8 @@
 // `next`, a block, is asked for a line at a time while this one is summed up: into the L2 cache, where more may be on
 // its way at a time than into the L1 cache. Asked for all at once, it would keep the next loads waiting.
 //
-// Apart: the two halves' entries have sums of their own, so that additions wait less for one another. That pays where much
-// else is done for a block; a mere scan of a plane from memory takes a little longer.
+// Apart: the two halves' entries have sums of their own, so that additions wait less for one another. That pays where
+// much else is done for a block; a mere scan of a plane from memory takes a little longer.
 template <bool Paired, bool Apart>
 inline Sums16 sum_of_block(const PlaneTables& tables, const std::uint8_t* block, const std::uint8_t* next) {
     Sums16 all = Sums16::zero(), others = Sums16::zero();

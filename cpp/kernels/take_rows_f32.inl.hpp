@@ -1,5 +1,5 @@
-// As take_slices_f32 with one slice, for rows one by one: the columns of a row stand side by side. Of the rows, and of what
-// is known of them, those stay that may be answers, in order; returns how many. `so_far` has room for 16 more.
+// As take_slices_f32 with one slice, for rows one by one: the columns of a row stand side by side. Of the rows, and of
+// what is known of them, those stay that may be answers, in order; returns how many. `so_far` has room for 16 more.
 template <bool Paired>
 inline Sums16 sum_of_rows(const PlaneTables& tables, const std::uint8_t* rows, std::size_t stride) {
     Sums16 all = Sums16::zero(), others = Sums16::zero();

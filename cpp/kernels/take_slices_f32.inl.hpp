@@ -1,12 +1,12 @@
-// Adds slices of planes, one after the other, to what is known of blocks: so_far becomes times * so_far + the sums of the
-// slice, see plane_sums_u16; before the first it is `first`, where that is given. Row r of block blocks[i] then stays
-// marked where step * so_far - along * hidden.along + across * hidden.across >= least, hidden being of all rows. Returns
-// how many blocks have a row that is marked. Where `rows` is given, the rows that stay marked go there instead, in order,
-// and what is known of them to the front of so_far, and it returns how many; both have room for 16 more.
+// Adds slices of planes, one after the other, to what is known of blocks: so_far becomes times * so_far + the sums of
+// the slice, see plane_sums_u16; before the first it is `first`, where that is given. Row r of block blocks[i] then
+// stays marked where step * so_far - along * hidden.along + across * hidden.across >= least, hidden being of all rows.
+// Returns how many blocks have a row that is marked. Where `rows` is given, the rows that stay marked go there instead,
+// in order, and what is known of them to the front of so_far, and it returns how many; both have room for 16 more.
 //
 // All slices of a block in one go: what is known of it stays in registers, and arithmetic has more of the memory's time
-// to hide in. How many there are is known to the compiler for a member's first two levels, a stranger's three planes and
-// all that a search without a threshold reads in blocks.
+// to hide in. How many there are is known to the compiler for a member's first two levels, a stranger's three planes
+// and all that a search without a threshold reads in blocks.
 constexpr std::size_t any_count = 16;
 
 template <bool Paired, std::size_t Count>

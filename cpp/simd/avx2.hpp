@@ -70,8 +70,8 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {_mm256_shuffle_epi8(load_all(tables), low_halves(_mm256_srli_epi16(code.v, 4)))};
     }
-    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two halves
-    // of a list in turns.
+    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two
+    // halves of a list in turns.
     static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
         __m128i a[16], b[16];
         for (std::size_t row = 0; row < 16; ++row) {
@@ -96,7 +96,8 @@ struct Bytes {
         const __m256i down = _mm256_and_si256(_mm256_cmpeq_epi8(code, _mm256_setzero_si256()), half);
         return _mm256_add_epi8(code, _mm256_sub_epi8(_mm256_add_epi8(half, up), down));
     }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3,  //
                                                 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7);
@@ -139,7 +140,8 @@ struct Bytes {
     }
 };
 
-// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the end.
+// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the
+// end.
 struct Sums16 {
     __m256i even, odd;
     static Sums16 zero() { return {_mm256_setzero_si256(), _mm256_setzero_si256()}; }

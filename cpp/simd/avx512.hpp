@@ -56,8 +56,8 @@ struct Bytes {
     __m512i v;
     static constexpr std::size_t columns = 4;
 #ifdef __AVX512VBMI__
-    // Four bytes of each row side by side, so that their entries are added up as products with ones. The tables of four columns
-    // are one of 64 entries.
+    // Four bytes of each row side by side, so that their entries are added up as products with ones. The tables of four
+    // columns are one of 64 entries.
     static Bytes load(const std::uint8_t* from) {
         const __m512i fours = _mm512_add_epi32(_mm512_set1_epi32(0x30201000), _mm512_mullo_epi32(
             _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), _mm512_set1_epi32(0x01010101)));
@@ -121,7 +121,8 @@ struct Bytes {
         code = _mm512_mask_add_epi8(code, inner, code, half);
         return _mm512_mask_add_epi8(code, highest, code, half);
     }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         __m512i low = _mm512_setzero_si512(), high = low;
         for (std::size_t plane = 0; plane < plane_count; ++plane) {
@@ -175,7 +176,8 @@ struct Sums16 {
     }
 };
 #else
-// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the end.
+// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the
+// end.
 struct Sums16 {
     __m512i even, odd;
     static Sums16 zero() { return {_mm512_setzero_si512(), _mm512_setzero_si512()}; }

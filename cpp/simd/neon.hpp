@@ -59,8 +59,8 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {vqtbl1q_u8(vld1q_u8(tables), vshrq_n_u8(code.v, 4))};
     }
-    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two halves
-    // of a list in turns.
+    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two
+    // halves of a list in turns.
     static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
         uint8x16_t a[16], b[16];
         for (std::size_t row = 0; row < 16; ++row) a[row] = vld1q_u8(rows + row * stride);
@@ -77,7 +77,8 @@ struct Bytes {
         for (std::size_t at = 0; at < 16; ++at) vst1q_u8(block + 16 * at, a[at]);
     }
     static Bytes add(Bytes a, Bytes b) { return {vaddq_u8(a.v, b.v)}; }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         constexpr std::uint8_t first_rows[16] = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3};
         for (std::uint8_t part = 0; part < 8; ++part) {

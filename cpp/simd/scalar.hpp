@@ -62,7 +62,8 @@ struct Bytes {
         for (std::size_t row = 0; row < 16; ++row) b.v[row] = static_cast<std::uint8_t>(a.v[row] + b.v[row]);
         return b;
     }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         for (std::size_t place = 0; place < 128; ++place) {
             const std::size_t row = place % 64 / 4, bit = place / 64 * 4 + place % 4;

@@ -97,7 +97,8 @@ private:
         const auto is_out = [&](const Pair& pair) {
             const HiddenBound& bound = tests_[pair.query];
             const Hidden open = hidden[pair.row];
-            return bound.step * static_cast<float>(pair.sum) - bound.along * open.along + bound.across * open.across < bound.least;
+            const float sum = bound.step * static_cast<float>(pair.sum);
+            return sum - bound.along * open.along + bound.across * open.across < bound.least;
         };
         waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), is_out), waiting_.end());
         for (std::size_t at = 0; at < waiting_.size(); ++at) {
@@ -122,7 +123,8 @@ private:
             for (std::size_t level = 0; level < NestedPlanes::last; ++level) {
                 const Slice& slice = slices[level];
                 if (from < slice.from || from >= slice.to) continue;
-                of_block[slice.plane] = planes.slice(level) + block * planes.block_bytes(level) + (from - slice.from) * block_rows;
+                const std::uint8_t* of_level = planes.slice(level) + block * planes.block_bytes(level);
+                of_block[slice.plane] = of_level + (from - slice.from) * block_rows;
                 to = std::min(to, slice.to);
             }
             kernels().expand_u8(of_block.data(), of_block.size(), to - from, codes + 8 * block_rows * from);
@@ -150,7 +152,8 @@ private:
         if (cut_off < 0.0f) return {0.0f, 0.0f, 0.0f, 0.0f};  // the bound is for rows on the query's side: all are near
         const Bound bound(cut_off, query.length() * gallery_.planes.unit(all_planes));
         const float step = query.value_step(), base = step * static_cast<float>(highest_code * query.total());
-        const float sums = 2.0f * step * 127.0f * static_cast<float>(highest_code) * static_cast<float>(width_) + std::abs(base);
+        const float most = 127.0f * static_cast<float>(highest_code) * static_cast<float>(width_);
+        const float sums = 2.0f * step * most + std::abs(base);
         return {2.0f * step, bound.of_along, bound.of_across, base - bound.rounding(sums)};
     }
 

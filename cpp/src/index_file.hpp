@@ -1,5 +1,5 @@
-// How a VectorIndex stands in a file: a header, then the ids (int64), zeros up to a multiple of 64 bytes, the rows (float32,
-// padded to the stride), and the planes.
+// How a VectorIndex stands in a file: a header, then the ids (int64), zeros up to a multiple of 64 bytes, the rows
+// (float32, padded to the stride), and the planes.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -39,7 +39,8 @@ constexpr std::size_t row_bytes(std::size_t dim) noexcept { return stride_of(dim
 inline std::uint64_t sum_of(const NestedPlanes& planes) {
     const auto parts = planes.parts();
     std::array<std::uint64_t, parts.size()> sums;
-    std::transform(parts.begin(), parts.end(), sums.begin(), [](const auto& part) { return xxh64(part.data, part.bytes); });
+    std::transform(parts.begin(), parts.end(), sums.begin(),
+                   [](const auto& part) { return xxh64(part.data, part.bytes); });
     return xxh64(sums.data(), sizeof sums);
 }
 

@@ -54,8 +54,8 @@ struct PlaneSlice {
     float times;
 };
 
-// A slice of a plane row by row: what row r has in its columns stands at codes + r * stride, a multiple of 16. `hidden` is of
-// all rows.
+// A slice of a plane row by row: what row r has in its columns stands at codes + r * stride, a multiple of 16. `hidden`
+// is of all rows.
 struct RowSlice {
     PlaneTables tables;
     const std::uint8_t* codes;

@@ -18,10 +18,16 @@ constexpr std::size_t whole_columns(std::size_t columns) noexcept { return (colu
 
 constexpr double highest(std::size_t planes) noexcept { return static_cast<double>((1U << planes) - 1U); }
 
-constexpr std::size_t whole_blocks(std::size_t rows) noexcept { return (rows + block_rows - 1) / block_rows * block_rows; }
+constexpr std::size_t whole_blocks(std::size_t rows) noexcept {
+    return (rows + block_rows - 1) / block_rows * block_rows;
+}
 
-std::uint16_t rounded_down(double value) noexcept { return static_cast<std::uint16_t>(std::max(0.0, std::floor(value))); }
-std::uint16_t rounded_up(double value) noexcept { return static_cast<std::uint16_t>(std::min(65535.0, std::ceil(value))); }
+std::uint16_t rounded_down(double value) noexcept {
+    return static_cast<std::uint16_t>(std::max(0.0, std::floor(value)));
+}
+std::uint16_t rounded_up(double value) noexcept {
+    return static_cast<std::uint16_t>(std::min(65535.0, std::ceil(value)));
+}
 
 void move_row(std::uint8_t* rows, std::size_t stride, std::size_t from, std::size_t to) noexcept {
     std::copy_n(rows + from * stride, stride, rows + to * stride);
@@ -32,7 +38,13 @@ void move_row(std::uint8_t* rows, std::size_t stride, std::size_t from, std::siz
 
 std::array<Slice, NestedPlanes::levels> NestedPlanes::slices(std::size_t bytes) noexcept {
     const std::size_t some = whole_columns(bytes * 3 / 8), most = whole_columns(bytes / 4 * 3);
-    return {{{0, 0, bytes}, {1, 0, some}, {1, some, bytes}, {2, 0, most}, {2, most, bytes}, {3, 0, bytes}, {4, 0, bytes}}};
+    return {{{0, 0, bytes},
+             {1, 0, some},
+             {1, some, bytes},
+             {2, 0, most},
+             {2, most, bytes},
+             {3, 0, bytes},
+             {4, 0, bytes}}};
 }
 
 NestedPlanes::NestedPlanes(std::size_t dim)
@@ -135,7 +147,8 @@ void NestedPlanes::hide(std::size_t row, const float* values, std::uint8_t* bits
     for (std::size_t part = 0; part < 3; ++part) {
         const std::size_t from = cuts[part], columns = cuts[part + 1] - from;
         float signed_sums[plane_count + 1], squares[plane_count + 1];
-        kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count, bits + from, bytes_, signed_sums, squares);
+        kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count, bits + from,
+                             bytes_, signed_sums, squares);
         // Zeros behind the numbers have the code 1 on every level.
         const std::size_t zeros = 8 * (from + columns) - std::clamp(dim_, 8 * from, 8 * (from + columns));
         for (std::size_t planes = 1; planes <= plane_count; ++planes) {

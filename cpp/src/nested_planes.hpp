@@ -37,7 +37,8 @@ class NestedPlanes {
 public:
     static constexpr std::size_t plane_count = 5;
     static constexpr std::size_t levels = 7;
-    static constexpr std::size_t stretched = levels;  // behind the levels: the code of all planes, its outermost numbers stretched
+    // Behind the levels: the code of all planes, its outermost numbers stretched.
+    static constexpr std::size_t stretched = levels;
 
     explicit NestedPlanes(std::size_t dim);
 

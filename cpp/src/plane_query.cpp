@@ -11,7 +11,9 @@ namespace zbsec {
 namespace {
 
 // To the nearest whole number; std::nearbyint is a call where the processor's own instruction cannot be counted on.
-double rounded(double value) noexcept { return static_cast<double>(static_cast<int>(value + std::copysign(0.5, value))); }
+double rounded(double value) noexcept {
+    return static_cast<double>(static_cast<int>(value + std::copysign(0.5, value)));
+}
 
 // Rounding to float, up.
 float at_least(double value) noexcept { return std::nextafter(static_cast<float>(value), INFINITY); }
@@ -34,7 +36,8 @@ PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, Form form, Arena* 
     }
 }
 
-// Numbers are rounded to half steps, so that tables hold whole steps and what they say of signs s is <p, s> of one vector p.
+// Numbers are rounded to half steps, so that tables hold whole steps and what they say of signs s is <p, s> of one
+// vector p.
 void PlaneQuery::make_tables(const double* query, std::size_t dim) {
     const std::size_t columns = dim / 8, groups = dim / 4, together = paired() ? 8 : 4;
     double widest = 0.0;

@@ -21,8 +21,8 @@ public:
     bool paired() const noexcept { return form_ == Form::paired_tables; }
 
     // For each group of four dimensions what its sixteen signs give, as bytes: those of the low halves of the row's
-    // bytes, then those of the high halves. The query is p, which the tables stand for, and a vector that is left out. With
-    // the signs s of a row in the columns that a level adds, and the sum of what the tables say of them, <p, s> =
+    // bytes, then those of the high halves. The query is p, which the tables stand for, and a vector that is left out.
+    // With the signs s of a row in the columns that a level adds, and the sum of what the tables say of them, <p, s> =
     // table_step * sum - base, off by `rounding` at most, and <q, s> the same, off by `error`.
     const std::uint8_t* low_tables() const noexcept { return tables_.data(); }
     const std::uint8_t* high_tables() const noexcept { return tables_.data() + tables_.size() / 2; }

@@ -103,7 +103,8 @@ private:
         const std::size_t ahead = std::clamp<std::size_t>(bytes_ahead / bytes, 8, most_blocks_ahead);
         const bool most = is_most(left_, listed_);
         for (std::size_t at = 0; at < ahead; ++at) {
-            blocks_[left_ + at] = most ? static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1)) : blocks_[left_ - 1];
+            const auto next = static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1));
+            blocks_[left_ + at] = most ? next : blocks_[left_ - 1];
         }
         if (most) return ahead;
         for (std::size_t at = 0; at < std::min(left_, ahead); ++at) {
@@ -141,7 +142,8 @@ private:
         if (full && kernels().largest_u16(first, (to - from) * block_rows) <= seeds_.front().first) return;
         for (std::size_t at = from; at < to; ++at) {
             const std::uint16_t* of_block = sums + at * block_rows;
-            if (seeds_.size() == seeds_wanted_ && kernels().largest_u16(of_block, block_rows) <= seeds_.front().first) continue;
+            const bool all = seeds_.size() < seeds_wanted_;
+            if (!all && kernels().largest_u16(of_block, block_rows) <= seeds_.front().first) continue;
             for (unsigned bits = marks_[at]; bits != 0; bits &= bits - 1) {
                 const auto row = static_cast<std::size_t>(__builtin_ctz(bits));
                 keep_seed({of_block[row], static_cast<std::uint32_t>(blocks_[at] * block_rows + row)});
@@ -176,7 +178,8 @@ private:
     void decide_marked() {
         for (std::size_t at = 0; at < left_; ++at) {
             for (unsigned bits = marks_[at]; bits != 0; bits &= bits - 1) {
-                put_off(static_cast<std::uint32_t>(blocks_[at] * block_rows + static_cast<unsigned>(__builtin_ctz(bits))));
+                const auto row = static_cast<std::uint32_t>(__builtin_ctz(bits));
+                put_off(blocks_[at] * static_cast<std::uint32_t>(block_rows) + row);
             }
         }
         decide_put_off();
@@ -196,8 +199,8 @@ private:
         put_off_ = 0;
     }
 
-    // What the sums so far stand for: <p, c> = table_step * sum - base, off by at most `rounding`, and <q, c>, off by at
-    // most `error`. See PlaneQuery.
+    // What the sums so far stand for: <p, c> = table_step * sum - base, off by at most `rounding`, and <q, c>, off by
+    // at most `error`. See PlaneQuery.
     struct Known {
         const std::uint16_t* first;  // the sums, while they are of the first plane alone
         float base = 0.0f, rounding = 0.0f, error = 0.0f, largest = 0.0f;
