@@ -5,7 +5,9 @@ namespace {
 using zbsec::CostBand;
 using zbsec::Hidden;
 using zbsec::HiddenBound;
+using zbsec::PlaneSlice;
 using zbsec::PlaneTables;
+using zbsec::RowSlice;
 #include "kernels.inl.hpp"  // written by CMake: one #include for each line of kernels.def
 }  // namespace
 

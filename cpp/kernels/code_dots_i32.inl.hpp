@@ -1,6 +1,6 @@
-// sums[16 (q * blocks + b) + r] = <queries[q], codes of row r of block b>: bytes without a sign, at most 35, times bytes with
-// one. The codes of a block stand by four dimensions: those of row 0, of row 1, to row 15, then the next four of each. `width`
-// is a multiple of 64 and at most 4096.
+// sums[16 (q * blocks + b) + r] = <queries[q], codes of row r of block b>: bytes without a sign, at most 35, times
+// bytes with one. The codes of a block stand by four dimensions: those of row 0, of row 1, to row 15, then the next
+// four of each. `width` is a multiple of 64 and at most 4096.
 inline void code_dots_i32(const std::int8_t* queries, std::size_t query_count, const std::uint8_t* codes, std::size_t blocks,
                           std::size_t width, std::int32_t* sums) {
     for (std::size_t block = 0; block < blocks; ++block) {

@@ -1,5 +1,5 @@
-// scores[q * row_count + r] = <queries[q], rows[r]>. All rows have `stride` floats, a multiple of 16 padded with zeros, so
-// that no instruction set has a tail. Sums are float32 in an order of the instruction set's own.
+// scores[q * row_count + r] = <queries[q], rows[r]>. All rows have `stride` floats, a multiple of 16 padded with zeros,
+// so that no instruction set has a tail. Sums are float32 in an order of the instruction set's own.
 
 // Two queries by four rows: eight sums hide the latency of two multiply-add units, and six loads feed eight of them, so
 // that neither waits; sixteen registers hold it all.

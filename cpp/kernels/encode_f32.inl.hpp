@@ -1,7 +1,7 @@
-// The codes of `count` numbers, a multiple of 16, as `levels` planes of `bytes` bytes each: bit by bit, is what is left of a
-// number positive, and what is then left. For each level signed_sums has the sum of the numbers under its signs, squares that
-// of the squared codes. Behind them stand <numbers, code> and the square of the whole code where its outermost numbers are
-// stretched (zbsec::stretch): numbers beyond the range are further out on average.
+// The codes of `count` numbers, a multiple of 16, as `levels` planes of `bytes` bytes each: bit by bit, is what is left
+// of a number positive, and what is then left. For each level signed_sums has the sum of the numbers under its signs,
+// squares that of the squared codes. Behind them stand <numbers, code> and the square of the whole code where its
+// outermost numbers are stretched (zbsec::stretch): numbers beyond the range are further out on average.
 inline void encode_f32(const float* values, std::size_t count, float range, std::size_t levels, std::uint8_t* planes,
                        std::size_t bytes, float* signed_sums, float* squares) {
     F32 sums[8], norms[8];

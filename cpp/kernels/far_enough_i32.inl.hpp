@@ -1,5 +1,5 @@
-// Which rows may be answers: bit r of kept[b] is 1 where step * sums - along * hidden.along + across * hidden.across >= least,
-// for row r of 16 rows b.
+// Which rows may be answers: bit r of kept[b] is 1 where step * sums - along * hidden.along + across * hidden.across >=
+// least, for row r of 16 rows b.
 inline void far_enough_i32(const std::int32_t* sums, const Hidden* hidden, const HiddenBound& bound, std::size_t blocks,
                            std::uint16_t* kept) {
     const F32 step = F32::all(bound.step), along = F32::all(-bound.along), across = F32::all(bound.across);

@@ -1,6 +1,6 @@
-// sums[p] = what it costs to read plate p, whose first `done` characters have led to `cells`: see CostBand. Each cell is
-// computed as alignment_cost does, so that every instruction set gives the same float. Reads up to lanes - 1 plates behind
-// the last, and writes as many sums.
+// sums[p] = what it costs to read plate p, whose first `done` characters have led to `cells`: see CostBand. Each cell
+// is computed as alignment_cost does, so that every instruction set gives the same float. Reads up to lanes - 1 plates
+// behind the last, and writes as many sums.
 inline void finish_cost_f32(const CostBand& band, int done, const float* cells, const std::uint64_t* plates,
                             std::size_t count, float* sums) {
     const F32 gap = F32::all(band.gap);

@@ -1,6 +1,6 @@
-// `side_by_side` Walsh-Hadamard transforms, unscaled and in place, of numbers that take turns; both counts are powers of two.
-// Two steps of the butterfly at a time: half the passes over memory. Every sum stands alone, so every instruction set gives
-// the same bits.
+// `side_by_side` Walsh-Hadamard transforms, unscaled and in place, of numbers that take turns; both counts are powers
+// of two. Two steps of the butterfly at a time: half the passes over memory. Every sum stands alone, so every
+// instruction set gives the same bits.
 inline void hadamard_f64(double* values, std::size_t width, std::size_t side_by_side) {
     std::size_t half = side_by_side;
     for (; 4 * half <= width; half *= 4) {

@@ -3,9 +3,12 @@
 //
 // `next`, a block, is asked for a line at a time while this one is summed up: into the L2 cache, where more may be on
 // its way at a time than into the L1 cache. Asked for all at once, it would keep the next loads waiting.
-template <bool Paired>
+//
+// Apart: the two halves' entries have sums of their own, so that additions wait less for one another. That pays where
+// much else is done for a block; a mere scan of a plane from memory takes a little longer.
+template <bool Paired, bool Apart>
 inline Sums16 sum_of_block(const PlaneTables& tables, const std::uint8_t* block, const std::uint8_t* next) {
-    Sums16 all = Sums16::zero();
+    Sums16 all = Sums16::zero(), others = Sums16::zero();
     for (std::size_t line = 0; line < tables.columns; line += 4) {
         __builtin_prefetch(next + 16 * line, 0, 2);
         for (std::size_t column = line; column < line + 4; column += Bytes::columns) {
@@ -16,10 +19,11 @@ inline Sums16 sum_of_block(const PlaneTables& tables, const std::uint8_t* block,
                 all.add(Bytes::add(low, high));
             } else {
                 all.add(low);
-                all.add(high);
+                (Apart ? others : all).add(high);
             }
         }
     }
+    if constexpr (Apart) all.add(others);
     return all;
 }
 
@@ -30,7 +34,7 @@ inline void sum_planes(const PlaneTables& tables, const std::uint8_t* codes, con
     const std::size_t bytes = 16 * tables.columns;
     for (std::size_t at = 0; at < count; ++at) {
         const std::uint8_t* next = codes + blocks[at + ahead] * bytes;
-        Sums16::store(sums + 16 * at, sum_of_block<Paired>(tables, codes + blocks[at] * bytes, next));
+        Sums16::store(sums + 16 * at, sum_of_block<Paired, false>(tables, codes + blocks[at] * bytes, next));
     }
 }
 

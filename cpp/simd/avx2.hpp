@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "../src/kernel_table.hpp"
+#include "compress.hpp"
 
 namespace {
 
@@ -69,6 +70,25 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {_mm256_shuffle_epi8(load_all(tables), low_halves(_mm256_srli_epi16(code.v, 4)))};
     }
+    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two
+    // halves of a list in turns.
+    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
+        __m128i a[16], b[16];
+        for (std::size_t row = 0; row < 16; ++row) {
+            a[row] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows + row * stride));
+        }
+        const auto take_turns = [](const __m128i* from, __m128i* to) {
+            for (std::size_t at = 0; at < 8; ++at) {
+                to[2 * at] = _mm_unpacklo_epi8(from[at], from[at + 8]);
+                to[2 * at + 1] = _mm_unpackhi_epi8(from[at], from[at + 8]);
+            }
+        };
+        take_turns(a, b);
+        take_turns(b, a);
+        take_turns(a, b);
+        take_turns(b, a);
+        for (std::size_t at = 0; at < 16; ++at) _mm_storeu_si128(reinterpret_cast<__m128i*>(block + 16 * at), a[at]);
+    }
     static Bytes add(Bytes a, Bytes b) { return {_mm256_add_epi8(a.v, b.v)}; }
     static __m256i stretched(__m256i code, std::size_t plane_count) {
         const __m256i half = _mm256_set1_epi8(zbsec::stretch / 2), highest = _mm256_set1_epi8(static_cast<char>((1 << plane_count) - 1));
@@ -76,7 +96,8 @@ struct Bytes {
         const __m256i down = _mm256_and_si256(_mm256_cmpeq_epi8(code, _mm256_setzero_si256()), half);
         return _mm256_add_epi8(code, _mm256_sub_epi8(_mm256_add_epi8(half, up), down));
     }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         const __m256i spread = _mm256_setr_epi8(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3,  //
                                                 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7);
@@ -119,13 +140,18 @@ struct Bytes {
     }
 };
 
-// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the end.
+// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the
+// end.
 struct Sums16 {
     __m256i even, odd;
     static Sums16 zero() { return {_mm256_setzero_si256(), _mm256_setzero_si256()}; }
     void add(Bytes bytes) {
         even = _mm256_add_epi16(even, bytes.v);
         odd = _mm256_add_epi16(odd, _mm256_srli_epi16(bytes.v, 8));
+    }
+    void add(Sums16 more) {
+        even = _mm256_add_epi16(even, more.even);
+        odd = _mm256_add_epi16(odd, more.odd);
     }
     static __m128i over_columns(__m256i sums) {
         return _mm_add_epi16(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));

@@ -56,8 +56,8 @@ struct Bytes {
     __m512i v;
     static constexpr std::size_t columns = 4;
 #ifdef __AVX512VBMI__
-    // Four bytes of each row side by side, so that their entries are added up as products with ones. The tables of four columns
-    // are one of 64 entries.
+    // Four bytes of each row side by side, so that their entries are added up as products with ones. The tables of four
+    // columns are one of 64 entries.
     static Bytes load(const std::uint8_t* from) {
         const __m512i fours = _mm512_add_epi32(_mm512_set1_epi32(0x30201000), _mm512_mullo_epi32(
             _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), _mm512_set1_epi32(0x01010101)));
@@ -82,6 +82,31 @@ struct Bytes {
         return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(_mm512_srli_epi16(code.v, 4)))};
     }
 #endif
+    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows.
+    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
+        const auto quarter = [&](std::size_t row) {
+            return _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows + row * stride));
+        };
+        __m512i fours[4];
+        for (std::size_t at = 0; at < 4; ++at) {
+            __m512i four = _mm512_inserti32x4(_mm512_castsi128_si512(quarter(at)), quarter(at + 4), 1);
+            four = _mm512_inserti32x4(four, quarter(at + 8), 2);
+            fours[at] = _mm512_inserti32x4(four, quarter(at + 12), 3);
+        }
+        const __m512i a = _mm512_unpacklo_epi32(fours[0], fours[1]), b = _mm512_unpackhi_epi32(fours[0], fours[1]);
+        const __m512i c = _mm512_unpacklo_epi32(fours[2], fours[3]), d = _mm512_unpackhi_epi32(fours[2], fours[3]);
+        fours[0] = _mm512_unpacklo_epi64(a, c);
+        fours[1] = _mm512_unpackhi_epi64(a, c);
+        fours[2] = _mm512_unpacklo_epi64(b, d);
+        fours[3] = _mm512_unpackhi_epi64(b, d);
+        // Now each has four columns of row after row.
+        const __m512i in_lanes =
+            _mm512_broadcast_i32x4(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+        const __m512i lanes = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        for (std::size_t at = 0; at < 4; ++at) {
+            _mm512_storeu_si512(block + 64 * at, _mm512_permutexvar_epi32(lanes, _mm512_shuffle_epi8(fours[at], in_lanes)));
+        }
+    }
     static Bytes add(Bytes a, Bytes b) { return {_mm512_add_epi8(a.v, b.v)}; }
     // What the low half of a dword's bits are in its four bytes, each worth `worth`.
     static __m512i spread(unsigned worth) {
@@ -96,7 +121,8 @@ struct Bytes {
         code = _mm512_mask_add_epi8(code, inner, code, half);
         return _mm512_mask_add_epi8(code, highest, code, half);
     }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         __m512i low = _mm512_setzero_si512(), high = low;
         for (std::size_t plane = 0; plane < plane_count; ++plane) {
@@ -127,23 +153,41 @@ struct Bytes {
     }
 };
 
+// The marked ones of 16 rows, and their values, side by side; and something behind them, 16 in all.
+inline std::size_t compress_rows(std::uint32_t first, const float* values, std::uint32_t marks, std::uint32_t* rows,
+                                 float* kept) {
+    const auto mask = static_cast<__mmask16>(marks);
+    const __m512i all = _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(first)),
+                                         _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    const __m512 marked = _mm512_maskz_compress_ps(mask, _mm512_loadu_ps(values));
+    _mm512_storeu_si512(rows, _mm512_maskz_compress_epi32(mask, all));
+    _mm512_storeu_ps(kept, marked);
+    return static_cast<std::size_t>(__builtin_popcount(marks));
+}
+
 #ifdef __AVX512VBMI__
 struct Sums16 {
     __m512i rows;
     static Sums16 zero() { return {_mm512_setzero_si512()}; }
     void add(Bytes bytes) { rows = _mm512_dpbusd_epi32(rows, bytes.v, _mm512_set1_epi8(1)); }
+    void add(Sums16 more) { rows = _mm512_add_epi32(rows, more.rows); }
     static void store(std::uint16_t* to, Sums16 all) {
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_cvtepi32_epi16(all.rows));
     }
 };
 #else
-// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the end.
+// Rows of odd number by themselves; those of even number with the odd ones' sums in the upper byte, taken off at the
+// end.
 struct Sums16 {
     __m512i even, odd;
     static Sums16 zero() { return {_mm512_setzero_si512(), _mm512_setzero_si512()}; }
     void add(Bytes bytes) {
         even = _mm512_add_epi16(even, bytes.v);
         odd = _mm512_add_epi16(odd, _mm512_srli_epi16(bytes.v, 8));
+    }
+    void add(Sums16 more) {
+        even = _mm512_add_epi16(even, more.even);
+        odd = _mm512_add_epi16(odd, more.odd);
     }
     static __m128i over_columns(__m512i sums) {
         const __m256i half = _mm256_add_epi16(_mm512_castsi512_si256(sums), _mm512_extracti64x4_epi64(sums, 1));

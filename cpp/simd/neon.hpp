@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "../src/kernel_table.hpp"
+#include "compress.hpp"
 
 namespace {
 
@@ -58,8 +59,26 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {vqtbl1q_u8(vld1q_u8(tables), vshrq_n_u8(code.v, 4))};
     }
+    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two
+    // halves of a list in turns.
+    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
+        uint8x16_t a[16], b[16];
+        for (std::size_t row = 0; row < 16; ++row) a[row] = vld1q_u8(rows + row * stride);
+        const auto take_turns = [](const uint8x16_t* from, uint8x16_t* to) {
+            for (std::size_t at = 0; at < 8; ++at) {
+                to[2 * at] = vzip1q_u8(from[at], from[at + 8]);
+                to[2 * at + 1] = vzip2q_u8(from[at], from[at + 8]);
+            }
+        };
+        take_turns(a, b);
+        take_turns(b, a);
+        take_turns(a, b);
+        take_turns(b, a);
+        for (std::size_t at = 0; at < 16; ++at) vst1q_u8(block + 16 * at, a[at]);
+    }
     static Bytes add(Bytes a, Bytes b) { return {vaddq_u8(a.v, b.v)}; }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         constexpr std::uint8_t first_rows[16] = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3};
         for (std::uint8_t part = 0; part < 8; ++part) {
@@ -117,6 +136,10 @@ struct Sums16 {
     void add(Bytes bytes) {
         front = vaddw_u8(front, vget_low_u8(bytes.v));
         back = vaddw_high_u8(back, bytes.v);
+    }
+    void add(Sums16 more) {
+        front = vaddq_u16(front, more.front);
+        back = vaddq_u16(back, more.back);
     }
     static void store(std::uint16_t* to, Sums16 all) {
         vst1q_u16(to, all.front);

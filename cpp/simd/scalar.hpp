@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "../src/kernel_table.hpp"
+#include "compress.hpp"
 
 namespace {
 
@@ -53,11 +54,16 @@ struct Bytes {
         for (std::uint8_t& byte : code.v) byte = tables[byte >> 4];
         return code;
     }
+    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows.
+    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
+        for (std::size_t at = 0; at < 256; ++at) block[at] = rows[at % 16 * stride + at / 16];
+    }
     static Bytes add(const Bytes& a, Bytes b) {
         for (std::size_t row = 0; row < 16; ++row) b.v[row] = static_cast<std::uint8_t>(a.v[row] + b.v[row]);
         return b;
     }
-    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high ones.
+    // One byte of each plane of 16 rows, from `at`, as codes: of the four low bits of all rows, then of the four high
+    // ones.
     static void expand(const std::uint8_t* const* planes, std::size_t plane_count, std::size_t at, std::uint8_t* codes) {
         for (std::size_t place = 0; place < 128; ++place) {
             const std::size_t row = place % 64 / 4, bit = place / 64 * 4 + place % 4;
@@ -105,6 +111,9 @@ struct Sums16 {
     static Sums16 zero() { return {}; }
     void add(const Bytes& bytes) {
         for (std::size_t row = 0; row < 16; ++row) v[row] = static_cast<std::uint16_t>(v[row] + bytes.v[row]);
+    }
+    void add(const Sums16& more) {
+        for (std::size_t row = 0; row < 16; ++row) v[row] = static_cast<std::uint16_t>(v[row] + more.v[row]);
     }
     static void store(std::uint16_t* to, const Sums16& sums) { std::memcpy(to, sums.v, sizeof sums.v); }
 };

@@ -52,7 +52,8 @@ std::string_view alphabet() noexcept { return characters; }
 std::vector<std::uint8_t> encode_text(std::string_view text) {
     const auto parts = split(text);
     if (parts.empty() || parts.size() > max_plate_length) {
-        throw PlateError(std::string(text), 0, "a plate has 1 to " + std::to_string(max_plate_length) + " characters, not " +
+        throw PlateError(std::string(text), 0,
+                         "a plate has 1 to " + std::to_string(max_plate_length) + " characters, not " +
                                                    std::to_string(parts.size()));
     }
     std::vector<std::uint8_t> codes;

@@ -3,7 +3,8 @@
 namespace zbsec {
 namespace {
 
-constexpr std::size_t line = 64;  // bytes: of the widest vector and of a cache line; all that is handed out starts at one
+// Bytes of the widest vector and of a cache line; all that is handed out starts at one.
+constexpr std::size_t line = 64;
 
 constexpr std::size_t whole_lines(std::size_t bytes) noexcept { return (bytes + line - 1) / line * line; }
 

@@ -12,8 +12,9 @@
 
 namespace zbsec {
 
-// Hands out memory from one block, front to back, and takes nothing back before clear(). What does not fit comes from further
-// blocks; the next round has one block of the size that this one needed. What was handed out is overwritten with zeros.
+// Hands out memory from one block, front to back, and takes nothing back before clear(). What does not fit comes from
+// further blocks; the next round has one block of the size that this one needed. What was handed out is overwritten
+// with zeros.
 class Arena : public std::pmr::memory_resource {
 public:
     void clear();

@@ -49,7 +49,8 @@ class BatchScan {
 public:
     BatchScan(const Gallery& gallery, const ArenaVector<Query>& queries, std::size_t k, float min_score, Arena* memory)
         : gallery_(gallery), queries_(queries), width_(8 * gallery.planes.bytes()),
-          error_(dot_error(gallery.rows.stride())), codes_(tile_rows * width_, memory),
+          error_(dot_error(gallery.rows.stride())),
+          last_plane_(block_rows * row_stride(gallery.planes.bytes()), memory), codes_(tile_rows * width_, memory),
           values_(queries.size() * width_, memory), sums_(queries.size() * tile_rows, memory), leaders_(memory),
           bests_(memory), tests_(memory), near_(memory), waiting_(memory) {
         leaders_.reserve(queries.size());
@@ -96,7 +97,8 @@ private:
         const auto is_out = [&](const Pair& pair) {
             const HiddenBound& bound = tests_[pair.query];
             const Hidden open = hidden[pair.row];
-            return bound.step * static_cast<float>(pair.sum) - bound.along * open.along + bound.across * open.across < bound.least;
+            const float sum = bound.step * static_cast<float>(pair.sum);
+            return sum - bound.along * open.along + bound.across * open.across < bound.least;
         };
         waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), is_out), waiting_.end());
         for (std::size_t at = 0; at < waiting_.size(); ++at) {
@@ -108,16 +110,21 @@ private:
     }
 
     // Run by run of columns that are in one slice on every plane.
-    void unpack(std::size_t block, std::uint8_t* codes) const noexcept {
+    void unpack(std::size_t block, std::uint8_t* codes) noexcept {
         const NestedPlanes& planes = gallery_.planes;
         const auto& slices = planes.slices();
+        const RowSlice last = planes.last_rows({}, 0.0f);
+        const std::uint8_t* rows = last.codes + block * block_rows * last.stride;
+        kernels().turn_rows_u8(rows, last.stride, planes.bytes(), last_plane_.data());
         for (std::size_t from = 0, to; from < planes.bytes(); from = to) {
             std::array<const std::uint8_t*, NestedPlanes::plane_count> of_block;
+            of_block.back() = last_plane_.data() + from * block_rows;
             to = planes.bytes();
-            for (std::size_t level = 0; level < slices.size(); ++level) {
+            for (std::size_t level = 0; level < NestedPlanes::last; ++level) {
                 const Slice& slice = slices[level];
                 if (from < slice.from || from >= slice.to) continue;
-                of_block[slice.plane] = planes.slice(level) + block * planes.block_bytes(level) + (from - slice.from) * block_rows;
+                const std::uint8_t* of_level = planes.slice(level) + block * planes.block_bytes(level);
+                of_block[slice.plane] = of_level + (from - slice.from) * block_rows;
                 to = std::min(to, slice.to);
             }
             kernels().expand_u8(of_block.data(), of_block.size(), to - from, codes + 8 * block_rows * from);
@@ -138,16 +145,15 @@ private:
         }
     }
 
-    // The query stands for step * values, a vector p that lacks at most left_out of it: a row x of unit length with <q, x> >= t
-    // has <p, x> >= t - left_out, which goes into the bound for p / |p|. With u the unpacked code, c = 2u - highest, and
-    // <p, c> = 2 step <values, u> - highest step total.
+    // With u the unpacked code, c = 2u - highest, and <p, c> = 2 step <values, u> - highest step total.
     HiddenBound test(std::size_t number) const noexcept {
         const PlaneQuery& query = queries_[number].planes;
-        const float cut_off = (bests_[number].cut_off() - cut_off_slack - query.left_out()) / query.length() - 1e-6f;
+        const float cut_off = cut_off_of(query, bests_[number].cut_off() - cut_off_slack);
         if (cut_off < 0.0f) return {0.0f, 0.0f, 0.0f, 0.0f};  // the bound is for rows on the query's side: all are near
         const Bound bound(cut_off, query.length() * gallery_.planes.unit(all_planes));
         const float step = query.value_step(), base = step * static_cast<float>(highest_code * query.total());
-        const float sums = 2.0f * step * 127.0f * static_cast<float>(highest_code) * static_cast<float>(width_) + std::abs(base);
+        const float most = 127.0f * static_cast<float>(highest_code) * static_cast<float>(width_);
+        const float sums = 2.0f * step * most + std::abs(base);
         return {2.0f * step, bound.of_along, bound.of_across, base - bound.rounding(sums)};
     }
 
@@ -155,6 +161,7 @@ private:
     const ArenaVector<Query>& queries_;
     std::size_t width_;
     float error_;
+    ArenaVector<std::uint8_t> last_plane_;  // of a block
     ArenaVector<std::uint8_t> codes_;  // of a tile's rows
     ArenaVector<std::int8_t> values_;  // of all queries
     ArenaVector<std::int32_t> sums_;   // of all queries with a tile's rows

@@ -20,7 +20,8 @@ struct Answer {
 
 class Best {
 public:
-    Best(std::size_t k, float min_score, std::pmr::memory_resource* memory) : k_(k), min_score_(min_score), answers_(memory) {}
+    Best(std::size_t k, float min_score, std::pmr::memory_resource* memory)
+        : k_(k), min_score_(min_score), answers_(memory) {}
     Best(const Best&) = delete;  // a copy would leave the arena
     Best(Best&&) = default;
 
@@ -31,7 +32,9 @@ public:
     }
 
     // What scores less is no answer; what scores as much may be one.
-    float cut_off() const noexcept { return answers_.size() < k_ ? min_score_ : std::max(min_score_, answers_.front().score); }
+    float cut_off() const noexcept {
+        return answers_.size() < k_ ? min_score_ : std::max(min_score_, answers_.front().score);
+    }
 
     void offer(const Answer& answer) {
         if (answer.score < min_score_ || (answers_.size() == k_ && !(answer < answers_.front()))) return;

@@ -47,7 +47,9 @@ std::uint64_t ChaCha20::long_word() noexcept {
 void ChaCha20::refill() noexcept {
     block_ = state_;
     for (int round = 0; round < 10; ++round) {
-        for (std::size_t at = 0; at < 4; ++at) quarter_round(block_[at], block_[4 + at], block_[8 + at], block_[12 + at]);
+        for (std::size_t at = 0; at < 4; ++at) {
+            quarter_round(block_[at], block_[4 + at], block_[8 + at], block_[12 + at]);
+        }
         for (std::size_t at = 0; at < 4; ++at) {
             quarter_round(block_[at], block_[4 + (at + 1) % 4], block_[8 + (at + 2) % 4], block_[12 + (at + 3) % 4]);
         }

@@ -3,9 +3,9 @@
 namespace zbsec {
 namespace {
 
-// All of a set are alike. The first row is the sets that publications single out, the second what a CTC reader exchanged at
-// least twice on 4,497 real crops, the third provinces that go into one another when small or blurred, the fourth what the
-// same reader made of blurred provinces.
+// All of a set are alike. The first row is the sets that publications single out, the second what a CTC reader
+// exchanged at least twice on 4,497 real crops, the third provinces that go into one another when small or blurred, the
+// fourth what the same reader made of blurred provinces.
 constexpr std::string_view sets[] = {
     "0OQD", "8B", "5S", "2Z", "17TLIY", "6G", "CG", "UV",
     "9S", "68", "6H", "MY", "J4", "EF", "0U", "25", "BE", "A4", "VN", "NH",

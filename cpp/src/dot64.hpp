@@ -4,7 +4,8 @@
 
 namespace zbsec {
 
-// Four sums side by side, because one would wait for its own addition each step; always four, so that the order is fixed.
+// Four sums side by side, because one would wait for its own addition each step; always four, so that the order is
+// fixed.
 template <typename A, typename B>
 double dot64(const A* a, const B* b, std::size_t count) noexcept {
     double sums[4] = {};

@@ -20,8 +20,8 @@ public:
         mapped_count_ = count;
     }
 
-    // Makes the numbers our own, with room for that many in all, and half as many again where there was too little. What
-    // follows cannot fail.
+    // Makes the numbers our own, with room for that many in all, and half as many again where there was too little.
+    // What follows cannot fail.
     void make_room(std::size_t needed) {
         if (needed > own_.capacity()) own_.reserve(std::max(needed, own_.capacity() + own_.capacity() / 2));
         if (mapped_ == nullptr) return;

@@ -1,5 +1,5 @@
-// How a VectorIndex stands in a file: a header, then the ids (int64), zeros up to a multiple of 64 bytes, the rows (float32,
-// padded to the stride), and the planes.
+// How a VectorIndex stands in a file: a header, then the ids (int64), zeros up to a multiple of 64 bytes, the rows
+// (float32, padded to the stride), and the planes.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -30,7 +30,7 @@ struct IndexHeader {
 static_assert(sizeof(IndexHeader) == 64);
 
 constexpr char index_magic[8] = {'Z', 'B', 'S', 'E', 'C', 'V', 'I', '\0'};
-constexpr std::uint32_t index_version = 3;
+constexpr std::uint32_t index_version = 4;
 
 constexpr std::size_t ids_bytes(std::size_t count) noexcept { return count * sizeof(std::int64_t); }
 constexpr std::size_t padding(std::size_t count) noexcept { return (0 - ids_bytes(count)) % 64; }
@@ -39,7 +39,8 @@ constexpr std::size_t row_bytes(std::size_t dim) noexcept { return stride_of(dim
 inline std::uint64_t sum_of(const NestedPlanes& planes) {
     const auto parts = planes.parts();
     std::array<std::uint64_t, parts.size()> sums;
-    std::transform(parts.begin(), parts.end(), sums.begin(), [](const auto& part) { return xxh64(part.data, part.bytes); });
+    std::transform(parts.begin(), parts.end(), sums.begin(),
+                   [](const auto& part) { return xxh64(part.data, part.bytes); });
     return xxh64(sums.data(), sizeof sums);
 }
 

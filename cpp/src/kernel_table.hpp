@@ -25,7 +25,7 @@ struct Hidden {
     std::uint16_t across;
 };
 
-// When a row may be an answer: see kernels/take_slice_f32.inl.hpp.
+// When a row may be an answer: see kernels/take_slices_f32.inl.hpp.
 struct HiddenBound {
     float step;
     float along;
@@ -45,6 +45,23 @@ struct PlaneTables {
     const std::uint8_t* low;
     const std::uint8_t* high;
     std::size_t columns;
+};
+
+// A slice of a plane: see kernels/take_slices_f32.inl.hpp.
+struct PlaneSlice {
+    PlaneTables tables;
+    const std::uint8_t* codes;
+    float times;
+};
+
+// A slice of a plane row by row: what row r has in its columns stands at codes + r * stride, a multiple of 16. `hidden`
+// is of all rows.
+struct RowSlice {
+    PlaneTables tables;
+    const std::uint8_t* codes;
+    std::size_t stride;
+    const Hidden* hidden;
+    float times;
 };
 
 struct KernelTable {

@@ -18,16 +18,33 @@ constexpr std::size_t whole_columns(std::size_t columns) noexcept { return (colu
 
 constexpr double highest(std::size_t planes) noexcept { return static_cast<double>((1U << planes) - 1U); }
 
-constexpr std::size_t whole_blocks(std::size_t rows) noexcept { return (rows + block_rows - 1) / block_rows * block_rows; }
+constexpr std::size_t whole_blocks(std::size_t rows) noexcept {
+    return (rows + block_rows - 1) / block_rows * block_rows;
+}
 
-std::uint16_t rounded_down(double value) noexcept { return static_cast<std::uint16_t>(std::max(0.0, std::floor(value))); }
-std::uint16_t rounded_up(double value) noexcept { return static_cast<std::uint16_t>(std::min(65535.0, std::ceil(value))); }
+std::uint16_t rounded_down(double value) noexcept {
+    return static_cast<std::uint16_t>(std::max(0.0, std::floor(value)));
+}
+std::uint16_t rounded_up(double value) noexcept {
+    return static_cast<std::uint16_t>(std::min(65535.0, std::ceil(value)));
+}
+
+void move_row(std::uint8_t* rows, std::size_t stride, std::size_t from, std::size_t to) noexcept {
+    std::copy_n(rows + from * stride, stride, rows + to * stride);
+    erase(rows + from * stride, stride);
+}
 
 }  // namespace
 
 std::array<Slice, NestedPlanes::levels> NestedPlanes::slices(std::size_t bytes) noexcept {
     const std::size_t some = whole_columns(bytes * 3 / 8), most = whole_columns(bytes / 4 * 3);
-    return {{{0, 0, bytes}, {1, 0, some}, {1, some, bytes}, {2, 0, most}, {2, most, bytes}, {3, 0, bytes}, {4, 0, bytes}}};
+    return {{{0, 0, bytes},
+             {1, 0, some},
+             {1, some, bytes},
+             {2, 0, most},
+             {2, most, bytes},
+             {3, 0, bytes},
+             {4, 0, bytes}}};
 }
 
 NestedPlanes::NestedPlanes(std::size_t dim)
@@ -40,10 +57,18 @@ NestedPlanes::NestedPlanes(std::size_t dim)
     }
 }
 
+std::size_t NestedPlanes::bits_stride(std::size_t level) const noexcept {
+    return level == last ? row_stride(bytes_) : slices_[level].columns();
+}
+
+RowSlice NestedPlanes::last_rows(const PlaneTables& tables, float times) const noexcept {
+    return {tables, bits_[last].data(), bits_stride(last), hidden_[last].data(), times};
+}
+
 void NestedPlanes::make_room(std::size_t more) {
     const std::size_t rows = whole_blocks(count_ + more);
     for (std::size_t level = 0; level < levels; ++level) {
-        bits_[level].make_room(rows * slices_[level].columns());
+        bits_[level].make_room(rows * bits_stride(level));
         hidden_[level].make_room(rows);
     }
     hidden_[stretched].make_room(rows);
@@ -51,11 +76,12 @@ void NestedPlanes::make_room(std::size_t more) {
 
 void NestedPlanes::resize(std::size_t count) noexcept {
     count_ = count;
+    const std::size_t rows = whole_blocks(count);
     for (std::size_t level = 0; level < levels; ++level) {
-        bits_[level].own().resize(whole_blocks(count) * slices_[level].columns());
-        hidden_[level].own().resize(whole_blocks(count));
+        bits_[level].own().resize(rows * bits_stride(level));
+        hidden_[level].own().resize(rows);
     }
-    hidden_[stretched].own().resize(whole_blocks(count));
+    hidden_[stretched].own().resize(rows);
 }
 
 std::array<NestedPlanes::Part, 2 * NestedPlanes::levels + 1> NestedPlanes::parts() const noexcept {
@@ -76,14 +102,15 @@ void NestedPlanes::open(const std::uint8_t* from, std::size_t count) {
         from += rows * sizeof(Hidden);
         if (level < first_mapped) hidden_[level].make_room(0);
         if (level == stretched) return;
-        bits_[level].map(from, rows * slices_[level].columns());
+        bits_[level].map(from, rows * bits_stride(level));
         from += bits_[level].size();
         if (level < first_mapped) bits_[level].make_room(0);
     }
 }
 
 std::size_t NestedPlanes::file_bytes(std::size_t dim, std::size_t count) noexcept {
-    return whole_blocks(count) * (plane_bytes(dim) * plane_count + (levels + 1) * sizeof(Hidden));
+    const std::size_t bytes = plane_bytes(dim) * (plane_count - 1) + row_stride(plane_bytes(dim));
+    return whole_blocks(count) * (bytes + (levels + 1) * sizeof(Hidden));
 }
 
 std::uint8_t* NestedPlanes::bytes_of(std::size_t row, std::size_t level) noexcept {
@@ -101,6 +128,10 @@ void NestedPlanes::append(const double* turned) noexcept {
         const Slice& slice = slices_[level];
         if (slice.columns() == 0) continue;
         const std::uint8_t* from = bits + slice.plane * bytes_ + slice.from;
+        if (level == last) {
+            std::copy_n(from, bytes_, bits_[last].own().data() + row * bits_stride(last));
+            continue;
+        }
         std::uint8_t* to = bytes_of(row, level);
         for (std::size_t column = 0; column < slice.columns(); ++column) to[column * block_rows] = from[column];
     }
@@ -116,7 +147,8 @@ void NestedPlanes::hide(std::size_t row, const float* values, std::uint8_t* bits
     for (std::size_t part = 0; part < 3; ++part) {
         const std::size_t from = cuts[part], columns = cuts[part + 1] - from;
         float signed_sums[plane_count + 1], squares[plane_count + 1];
-        kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count, bits + from, bytes_, signed_sums, squares);
+        kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count, bits + from,
+                             bytes_, signed_sums, squares);
         // Zeros behind the numbers have the code 1 on every level.
         const std::size_t zeros = 8 * (from + columns) - std::clamp(dim_, 8 * from, 8 * (from + columns));
         for (std::size_t planes = 1; planes <= plane_count; ++planes) {
@@ -149,21 +181,22 @@ void NestedPlanes::hide(std::size_t row, std::size_t code, double along, double 
 }
 
 void NestedPlanes::remove(std::size_t row) noexcept {
-    const std::size_t last = count_ - 1;
-    for (std::size_t level = 0; level < levels; ++level) {
+    const std::size_t gone = count_ - 1;
+    for (std::size_t level = 0; level < last; ++level) {
         if (slices_[level].columns() == 0) continue;
-        std::uint8_t *gone = bytes_of(last, level), *to = bytes_of(row, level);
+        std::uint8_t *from = bytes_of(gone, level), *to = bytes_of(row, level);
         for (std::size_t at = 0; at < block_bytes(level); at += block_rows) {
-            to[at] = gone[at];
-            gone[at] = 0;
+            to[at] = from[at];
+            from[at] = 0;
         }
     }
+    move_row(bits_[last].own().data(), bits_stride(last), gone, row);
     for (auto& held : hidden_) {
         auto& hidden = held.own();
-        hidden[row] = hidden[last];
-        hidden[last] = {};
+        hidden[row] = hidden[gone];
+        hidden[gone] = {};
     }
-    resize(last);
+    resize(gone);
 }
 
 }  // namespace zbsec

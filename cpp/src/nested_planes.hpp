@@ -20,6 +20,9 @@ struct Slice {
     bool starts_plane() const noexcept { return from == 0; }
 };
 
+// Bytes from one row to the next where a plane stands row by row: whole sixteens, as kernels read them.
+constexpr std::size_t row_stride(std::size_t bytes) noexcept { return (bytes + 15) / 16 * 16; }
+
 // A code grows slice by slice. On each level, dimensions that have L bits stand for the odd numbers -(2^L - 1) to 2^L -
 // 1, and where a plane is halfway, those that it has not reached for twice what they stood for. With such a code c, a
 // row x has `along` = <x, c>, and `across`, the length of what is left of x beside c, times |c|. Let a unit query q
@@ -34,7 +37,8 @@ class NestedPlanes {
 public:
     static constexpr std::size_t plane_count = 5;
     static constexpr std::size_t levels = 7;
-    static constexpr std::size_t stretched = levels;  // behind the levels: the code of all planes, its outermost numbers stretched
+    // Behind the levels: the code of all planes, its outermost numbers stretched.
+    static constexpr std::size_t stretched = levels;
 
     explicit NestedPlanes(std::size_t dim);
 
@@ -51,6 +55,11 @@ public:
     // The columns of a level stand in blocks of 16 rows: for each column that byte of all 16. The last block is whole.
     std::size_t block_bytes(std::size_t level) const noexcept { return slices_[level].columns() * block_rows; }
     const std::uint8_t* slice(std::size_t level) const noexcept { return bits_[level].data(); }
+
+    // But the last level stands row by row: those before leave a row here and there, for the sake of which most blocks
+    // would be read.
+    static constexpr std::size_t last = levels - 1;
+    RowSlice last_rows(const PlaneTables& tables, float times) const noexcept;
 
     const Hidden* hidden(std::size_t level) const noexcept { return hidden_[level].data(); }
     float unit(std::size_t level) const noexcept { return unit_[level]; }
@@ -78,8 +87,9 @@ public:
     void open(const std::uint8_t* from, std::size_t count);
 
 private:
+    std::size_t bits_stride(std::size_t level) const noexcept;
     void resize(std::size_t count) noexcept;
-    // The first of its bytes, which stand block_rows apart.
+    // The first of its bytes in a block; they stand block_rows apart.
     std::uint8_t* bytes_of(std::size_t row, std::size_t level) noexcept;
     void hide(std::size_t row, const float* values, std::uint8_t* bits) noexcept;
     void hide(std::size_t row, std::size_t code, double along, double square) noexcept;

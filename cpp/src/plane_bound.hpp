@@ -37,6 +37,12 @@ struct Bound {
     }
 };
 
+// What a row scores at least with p / |p|, where it scores `cut_off` with the query, p being what the scan takes for
+// it: a row x of unit length with <q, x> >= t has <p, x> >= t - left_out.
+inline float cut_off_of(const PlaneQuery& query, float cut_off) noexcept {
+    return (cut_off - query.left_out()) / query.length() - 1e-6f;
+}
+
 // Offers a row if it scores enough: in float32 first, then exactly.
 inline void decide(const Gallery& gallery, const float* unit, std::uint32_t row, float error, Best& best) {
     const std::size_t stride = gallery.rows.stride();

@@ -11,7 +11,9 @@ namespace zbsec {
 namespace {
 
 // To the nearest whole number; std::nearbyint is a call where the processor's own instruction cannot be counted on.
-double rounded(double value) noexcept { return static_cast<double>(static_cast<int>(value + std::copysign(0.5, value))); }
+double rounded(double value) noexcept {
+    return static_cast<double>(static_cast<int>(value + std::copysign(0.5, value)));
+}
 
 // Rounding to float, up.
 float at_least(double value) noexcept { return std::nextafter(static_cast<float>(value), INFINITY); }
@@ -34,40 +36,51 @@ PlaneQuery::PlaneQuery(const double* turned, std::size_t dim, Form form, Arena* 
     }
 }
 
-// Numbers are rounded to 128ths of a step, tables to whole steps.
+// Numbers are rounded to half steps, so that tables hold whole steps and what they say of signs s is <p, s> of one
+// vector p.
 void PlaneQuery::make_tables(const double* query, std::size_t dim) {
-    const std::size_t columns = dim / 8, groups = dim / 4;
-    ErasingArray<double, max_dim / 4> memory(groups);
-    double* widths = memory.data();  // groups take turns: the first of a byte stands in its low half
-    for (std::size_t group = 0; group < groups; ++group) widths[group / 2 + group % 2 * columns] = width(query + 4 * group);
-    // The sum of all groups must stay under 2^16.
-    const double largest = std::min(paired() ? 253.0 : 254.0, std::floor(65535.0 / static_cast<double>(groups)) - 1.0);
+    const std::size_t columns = dim / 8, groups = dim / 4, together = paired() ? 8 : 4;
     double widest = 0.0;
+    for (std::size_t at = 0; at < dim; at += together) {
+        widest = std::max(widest, width(query + at) + (paired() ? width(query + at + 4) : 0.0));
+    }
+    // Rounding adds half of one to each number at most, and the sum of all groups must stay under 2^16.
+    const double largest = std::min(paired() ? 251.0 : 253.0, std::floor(65535.0 / static_cast<double>(groups)) - 3.0);
+    const double half = widest / largest, per_half = largest / widest;
+    ErasingArray<std::int16_t, max_dim> halves(dim);
+    ErasingArray<double, max_dim / 4> memory(2 * columns);
+    double *bases = memory.data(), *offs = bases + columns;  // by column
+    double left = 0.0, square = 0.0;
     for (std::size_t column = 0; column < columns; ++column) {
-        const double low = widths[column], high = widths[columns + column];
-        widest = std::max(widest, paired() ? low + high : std::max(low, high));
+        double base = 0.0, off = 0.0, rests = 0.0, squares = 0.0;  // of eight first: long sums wait for themselves
+        for (std::size_t bit = 0; bit < 8; ++bit) {
+            const double number = query[8 * column + bit], value = rounded(number * per_half);
+            // Groups take turns: the first of a byte stands in its low half.
+            halves.data()[4 * column + bit % 4 + bit / 4 * 4 * columns] = static_cast<std::int16_t>(value);
+            const double rest = number - half * value;
+            base += std::abs(value);
+            off += std::abs(rest);
+            rests += rest * rest;
+            squares += value * value;
+        }
+        left += rests;
+        square += squares;
+        bases[column] = half * base;
+        offs[column] = off;
     }
-    const double step = 2.0 * widest / largest, per_part = 128.0 / step;
-    ErasingArray<std::int16_t, max_dim> parts(dim);
-    for (std::size_t group = 0; group < groups; ++group) {
-        std::int16_t* to = parts.data() + 4 * (group / 2 + group % 2 * columns);
-        for (std::size_t at = 0; at < 4; ++at) to[at] = static_cast<std::int16_t>(rounded(query[4 * group + at] * per_part));
-    }
+    left_out_ = at_least(std::sqrt(left) + 1e-7);
+    length_ = static_cast<float>(half * std::sqrt(square));
+    table_step_ = static_cast<float>(2.0 * half);
     tables_.resize(16 * groups);
-    ErasingArray<std::int16_t, max_dim / 4> worst_of(groups);
-    const std::int16_t* worsts = worst_of.data();
-    kernels().fill_tables_u8(parts.data(), groups, tables_.data(), worst_of.data());
-    table_step_ = static_cast<float>(step);
+    kernels().fill_tables_u8(halves.data(), groups, tables_.data());
     const auto slices = NestedPlanes::slices(columns);
     for (std::size_t level = 0; level < slices.size(); ++level) {
-        double base = 0.0, off = 0.0;  // steps
-        for (std::size_t column = slices[level].from; column < slices[level].to; ++column) {
-            base += widths[column] + widths[columns + column];
-            // And half a part for each number, in the sum and in the least one.
-            off += (worsts[column] + worsts[columns + column] + 8.0) / 128.0;
-        }
-        // The last part covers step and base as floats.
-        of_level_[level] = {static_cast<float>(base), at_least(step * off + 4e-7 * (65535.0 * step + base))};
+        const Slice& slice = slices[level];
+        const double base = std::accumulate(bases + slice.from, bases + slice.to, 0.0);
+        const double off = std::accumulate(offs + slice.from, offs + slice.to, 0.0);
+        // Of step and base to floats.
+        const double rounding = 4e-7 * (65535.0 * 2.0 * half + base);
+        of_level_[level] = {static_cast<float>(base), at_least(rounding), at_least(off + rounding)};
     }
 }
 

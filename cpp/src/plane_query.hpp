@@ -21,22 +21,24 @@ public:
     bool paired() const noexcept { return form_ == Form::paired_tables; }
 
     // For each group of four dimensions what its sixteen signs give, as bytes: those of the low halves of the row's
-    // bytes, then those of the high halves. With the signs s of a row in the columns that a level adds, and the sum of
-    // what the tables say of them, <q, s> = table_step * sum - base, off by at most `error`.
+    // bytes, then those of the high halves. The query is p, which the tables stand for, and a vector that is left out.
+    // With the signs s of a row in the columns that a level adds, and the sum of what the tables say of them, <p, s> =
+    // table_step * sum - base, off by `rounding` at most, and <q, s> the same, off by `error`.
     const std::uint8_t* low_tables() const noexcept { return tables_.data(); }
     const std::uint8_t* high_tables() const noexcept { return tables_.data() + tables_.size() / 2; }
     float table_step() const noexcept { return table_step_; }
     struct OfLevel {
-        float base, error;
+        float base, rounding, error;
     };
     const OfLevel& of_level(std::size_t level) const noexcept { return of_level_[level]; }
 
-    // A number for each dimension. value_step * values is q but for a vector of length `left_out`.
+    // A number for each dimension: p is value_step * values.
     const std::int8_t* values() const noexcept { return values_.data(); }
     float value_step() const noexcept { return value_step_; }
-    float left_out() const noexcept { return left_out_; }
-    float length() const noexcept { return length_; }         // of value_step * values
     std::int32_t total() const noexcept { return total_; }  // of the values
+
+    float left_out() const noexcept { return left_out_; }  // length of what p lacks, at most
+    float length() const noexcept { return length_; }      // of p
 
 private:
     void make_tables(const double* turned, std::size_t dim);

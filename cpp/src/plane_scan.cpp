@@ -28,12 +28,15 @@ constexpr float sparse_in_memory = 0.4f, sparse_in_cache = 0.75f;
 constexpr std::size_t bytes_ahead = 12288;  // that memory is asked for
 constexpr std::size_t most_blocks_ahead = 64;
 
-// What a test of the last level costs, in bytes of planes that could be read meanwhile.
-constexpr float bytes_of_a_test = 12.0f;
-constexpr float bytes_of_a_row = 2048.0f;  // of floats, behind the last level
+// How many rows may wait until the end: so many that without a threshold most of those that have to do.
+constexpr std::size_t rows_of_a_waiting = 32, fewest_waiting = 256, most_waiting = 65536;
 
 std::size_t seeds_for(std::size_t rows, std::size_t k) noexcept {
     return std::min(4 + 4 * k + std::min(most_seeds_of_an_answer * k, rows / rows_of_a_seed), most_seeds);
+}
+
+std::size_t waiting_for(std::size_t rows) noexcept {
+    return std::clamp(rows / rows_of_a_waiting, fewest_waiting, most_waiting);
 }
 
 class Scan {
@@ -41,8 +44,11 @@ public:
     Scan(const Gallery& gallery, const Query& query, Span span, std::size_t k, float min_score, Arena* memory)
         : gallery_(gallery), query_(query), span_(span), best_(k, min_score, memory),
           error_(dot_error(gallery.rows.stride())), seeds_wanted_(seeds_for((span.to - span.from) * block_rows, k)),
-          sparse_(query.planes.paired() ? sparse_in_cache : sparse_in_memory), sums_(memory), seeds_(memory) {
+          may_wait_(waiting_for((span.to - span.from) * block_rows)),
+          sparse_(query.planes.paired() ? sparse_in_cache : sparse_in_memory), sums_(memory), seeds_(memory),
+          waiting_(memory) {
         seeds_.reserve(seeds_wanted_);
+        waiting_.reserve(may_wait_);
     }
 
     Best run() {
@@ -53,6 +59,7 @@ public:
         decide_put_off();
         best_.start_again();
         for_each_chunk([&](Span chunk) { look_closer(chunk); });
+        settle();
         return std::move(best_);
     }
 
@@ -83,25 +90,34 @@ private:
 
     PlaneTables tables(std::size_t level) const noexcept {
         const Slice& slice = gallery_.planes.slices()[level];
-        return {query_.planes.low_tables() + 16 * slice.from, query_.planes.high_tables() + 16 * slice.from, slice.columns()};
+        const PlaneQuery& query = query_.planes;
+        return {query.low_tables() + 16 * slice.from, query.high_tables() + 16 * slice.from, slice.columns()};
     }
 
     // How many blocks ahead the kernel is to ask memory for, and which are behind those listed: the next chunk's where
     // most of them are read; where few are, the first of the list have not been asked for.
-    std::size_t ask_ahead(std::size_t level) noexcept {
-        const std::size_t bytes = gallery_.planes.block_bytes(level);
+    std::size_t ask_ahead(const Hidden* hidden) noexcept {
+        std::size_t bytes = 0;
+        for (std::size_t at = 0; at < slice_count_; ++at) bytes += block_rows * slices_[at].tables.columns;
+        bytes = std::max<std::size_t>(bytes, 64);
         const std::size_t ahead = std::clamp<std::size_t>(bytes_ahead / bytes, 8, most_blocks_ahead);
         const bool most = is_most(left_, listed_);
         for (std::size_t at = 0; at < ahead; ++at) {
-            blocks_[left_ + at] = most ? static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1)) : blocks_[left_ - 1];
+            const auto next = static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1));
+            blocks_[left_ + at] = most ? next : blocks_[left_ - 1];
         }
         if (most) return ahead;
         for (std::size_t at = 0; at < std::min(left_, ahead); ++at) {
-            const std::uint8_t* block = gallery_.planes.slice(level) + blocks_[at] * bytes;
-            for (std::size_t line = 0; line < bytes; line += 64) __builtin_prefetch(block + line, 0, 2);
-            __builtin_prefetch(gallery_.planes.hidden(level) + blocks_[at] * block_rows);
+            for (std::size_t slice = 0; slice < slice_count_; ++slice) prefetch_block(slices_[slice], blocks_[at]);
+            if (hidden != nullptr) __builtin_prefetch(hidden + blocks_[at] * block_rows);
         }
         return ahead;
+    }
+
+    static void prefetch_block(const PlaneSlice& slice, std::size_t block) noexcept {
+        const std::size_t bytes = block_rows * slice.tables.columns;
+        const std::uint8_t* codes = slice.codes + block * bytes;
+        for (std::size_t line = 0; line < bytes; line += 64) __builtin_prefetch(codes + line, 0, 2);
     }
 
     bool is_most(std::size_t part, std::size_t whole) const noexcept {
@@ -112,7 +128,9 @@ private:
         list(chunk);
         if (left_ == 0) return;
         const auto sum = query_.planes.paired() ? kernels().plane_sums_u16_paired : kernels().plane_sums_u16;
-        sum(tables(0), gallery_.planes.slice(0), blocks_.data(), left_, ask_ahead(0), sums(chunk));
+        slices_[slice_count_++] = {tables(0), gallery_.planes.slice(0), 1.0f};
+        sum(slices_[0].tables, slices_[0].codes, blocks_.data(), left_, ask_ahead(nullptr), sums(chunk));
+        slice_count_ = 0;
         for (std::size_t from = 0; from < left_; from += pick_blocks) {
             pick_seeds(sums(chunk), from, std::min(left_, from + pick_blocks));
         }
@@ -124,7 +142,8 @@ private:
         if (full && kernels().largest_u16(first, (to - from) * block_rows) <= seeds_.front().first) return;
         for (std::size_t at = from; at < to; ++at) {
             const std::uint16_t* of_block = sums + at * block_rows;
-            if (seeds_.size() == seeds_wanted_ && kernels().largest_u16(of_block, block_rows) <= seeds_.front().first) continue;
+            const bool all = seeds_.size() < seeds_wanted_;
+            if (!all && kernels().largest_u16(of_block, block_rows) <= seeds_.front().first) continue;
             for (unsigned bits = marks_[at]; bits != 0; bits &= bits - 1) {
                 const auto row = static_cast<std::size_t>(__builtin_ctz(bits));
                 keep_seed({of_block[row], static_cast<std::uint32_t>(blocks_[at] * block_rows + row)});
@@ -145,19 +164,22 @@ private:
     void look_closer(Span chunk) {
         list(chunk);
         const float cut_off = best_.cut_off() - cut_off_slack;
-        if (cut_off >= 0.0f) {  // the bound is for rows on the query's side
-            Known known{sums(chunk)};
-            for (std::size_t level = 0; level < NestedPlanes::levels && left_ > 0; ++level) {
-                if (gallery_.planes.slices()[level].columns() > 0) add_level(level, cut_off, known);
-            }
+        if (cut_off < 0.0f) {  // the bound is for rows on the query's side
+            decide_marked();
+            return;
         }
-        decide_marked();
+        Known known{sums(chunk)};
+        for (std::size_t level = 0; level < NestedPlanes::last && left_ > 0; ++level) {
+            if (gallery_.planes.slices()[level].columns() > 0) add_level(level, cut_off, known);
+        }
+        if (left_ > 0) look_at_rows(cut_off, known);
     }
 
     void decide_marked() {
         for (std::size_t at = 0; at < left_; ++at) {
             for (unsigned bits = marks_[at]; bits != 0; bits &= bits - 1) {
-                put_off(static_cast<std::uint32_t>(blocks_[at] * block_rows + static_cast<unsigned>(__builtin_ctz(bits))));
+                const auto row = static_cast<std::uint32_t>(__builtin_ctz(bits));
+                put_off(blocks_[at] * static_cast<std::uint32_t>(block_rows) + row);
             }
         }
         decide_put_off();
@@ -165,47 +187,127 @@ private:
 
     // Rows are decided many at a time, so that memory can be asked for some while others are decided.
     void put_off(std::uint32_t row) {
-        if (waiting_ == rows_.size()) decide_put_off();
-        rows_[waiting_++] = row;
+        if (put_off_ == rows_.size()) decide_put_off();
+        rows_[put_off_++] = row;
     }
 
     void decide_put_off() {
-        for (std::size_t at = 0; at < waiting_; ++at) {
-            if (at + rows_ahead < waiting_) gallery_.rows.prefetch(rows_[at + rows_ahead]);
+        for (std::size_t at = 0; at < put_off_; ++at) {
+            if (at + rows_ahead < put_off_) gallery_.rows.prefetch(rows_[at + rows_ahead]);
             decide(gallery_, query_.unit, rows_[at], error_, best_);
         }
-        waiting_ = 0;
+        put_off_ = 0;
     }
 
-    // What the sums so far stand for: <q, c> = table_step * sum - base, off by at most `error`.
+    // What the sums so far stand for: <p, c> = table_step * sum - base, off by at most `rounding`, and <q, c>, off by
+    // at most `error`. See PlaneQuery.
     struct Known {
         const std::uint16_t* first;  // the sums, while they are of the first plane alone
-        float base = 0.0f, error = 0.0f, largest = 0.0f;
+        float base = 0.0f, rounding = 0.0f, error = 0.0f, largest = 0.0f;
 
         void add(float times, const PlaneQuery::OfLevel& more) noexcept {
             base = times * base + more.base;
+            rounding = times * rounding + more.rounding;
             error = times * error + more.error;
             largest = times * largest + 65535.0f;
         }
     };
 
+    // Of rows like the first of the list.
+    float length_of_codes(std::size_t level) const noexcept {
+        const Hidden& typical = gallery_.planes.hidden(level)[blocks_[0] * block_rows];
+        const float along = typical.along, across = typical.across;
+        return gallery_.planes.unit(level) * std::hypot(along, across);
+    }
+
+    // When a row may be an answer, and what share of rows that have nothing to do with the query may be.
+    struct Test {
+        HiddenBound bound;
+        float share;
+    };
+
+    // The bound is asked of p, at the cut-off that p leaves, or of q, less what the sums may be off: whichever of them
+    // rules out more of rows like the first.
+    Test test(std::size_t level, float cut_off, const Known& known) const noexcept {
+        const NestedPlanes& planes = gallery_.planes;
+        const Hidden& typical = planes.hidden(level)[blocks_[0] * block_rows];
+        const float unit = planes.unit(level), step = query_.planes.table_step();
+        const float cut_off_of_p = cut_off_of(query_.planes, cut_off);
+        const Bound of_q(cut_off, unit), of_p(cut_off_of_p, unit * query_.planes.length());
+        const float least_of_p = of_p.least(typical) - known.rounding, least_of_q = of_q.least(typical) - known.error;
+        const bool is_of_p = cut_off_of_p >= 0.0f && least_of_p > least_of_q;
+        const Bound& bound = is_of_p ? of_p : of_q;
+        const float off = is_of_p ? known.rounding : known.error;
+        const float least = known.base - off - bound.rounding(step * known.largest + known.base);
+        // <q, c> of such rows is nearly Gaussian.
+        const float deviation = length_of_codes(level) / std::sqrt(static_cast<float>(8 * planes.bytes()));
+        const float share = 0.5f * std::erfc((bound.least(typical) - off) / deviation * 0.70710678f);
+        return {{step, bound.of_along, bound.of_across, least}, share};
+    }
+
+    float times_of(std::size_t level) const noexcept {
+        return level == 0 || !gallery_.planes.slices()[level].starts_plane() ? 1.0f : 2.0f;
+    }
+
+    // Levels that nothing is asked behind are taken together with the next one. The last but one leaves rows.
     void add_level(std::size_t level, float cut_off, Known& known) noexcept {
-        const float times = level == 0 || !gallery_.planes.slices()[level].starts_plane() ? 1.0f : 2.0f;
+        const float times = times_of(level);
         known.add(times, query_.planes.of_level(level));
-        const Bound bound(cut_off, gallery_.planes.unit(level));
-        const bool asks = is_worth_asking(level, bound, known);
-        if (level == 0 && !asks) return;
-        PlaneTables more = tables(level);
-        if (level == 0) more.columns = 0;  // they have been summed up
-        const float step = query_.planes.table_step();
-        const float least = known.base - known.error - bound.rounding(step * known.largest + known.base);
-        const auto take = query_.planes.paired() ? kernels().take_slice_f32_paired : kernels().take_slice_f32;
+        if (level > 0) slices_[slice_count_++] = {tables(level), gallery_.planes.slice(level), times};  // 0: summed up
+        const bool leaves_rows = level + 1 == NestedPlanes::last;
+        const Test asked = test(level, cut_off, known);
+        if (!leaves_rows && !is_worth_asking(asked.share)) return;
+        const Hidden* hidden = gallery_.planes.hidden(level);
+        const std::size_t ahead = ask_ahead(hidden);
+        const auto take = query_.planes.paired() ? kernels().take_slices_f32_paired : kernels().take_slices_f32;
         const std::size_t near =
-            take(more, gallery_.planes.slice(level), blocks_.data(), left_, level == 0 ? 0 : ask_ahead(level), known.first,
-                 times, so_far_.data(), asks ? gallery_.planes.hidden(level) : nullptr,
-                 {step, bound.of_along, bound.of_across, least}, marks_.data());
+            take(slices_.data(), slice_count_, blocks_.data(), left_, ahead, known.first, so_far_.data(), hidden,
+                 asked.bound, marks_.data(), leaves_rows ? left_rows_.data() : nullptr);
+        slice_count_ = 0;
         known.first = nullptr;
-        if (!is_most(near, left_)) drop_unmarked();
+        if (leaves_rows) {
+            left_ = near;
+        } else if (!is_most(near, left_)) {
+            drop_unmarked();
+        }
+    }
+
+    bool is_worth_asking(float share) const noexcept {
+        return 1.0f - std::pow(1.0f - share, static_cast<float>(block_rows)) < sparse_;
+    }
+
+    void look_at_rows(float cut_off, Known& known) {
+        constexpr std::size_t level = NestedPlanes::last;
+        known.add(times_of(level), query_.planes.of_level(level));
+        const HiddenBound bound = test(level, cut_off, known).bound;
+        const auto take = query_.planes.paired() ? kernels().take_rows_f32_paired : kernels().take_rows_f32;
+        const RowSlice slice = gallery_.planes.last_rows(tables(level), times_of(level));
+        const std::size_t count = take(slice, left_rows_.data(), so_far_.data(), left_, bound);
+        known_of_waiting_ = known;
+        // Those that likely are answers raise the cut-off; the others wait until it has risen.
+        const float likely = (cut_off * length_of_codes(level) + known.base) / query_.planes.table_step();
+        for (std::size_t at = 0; at < count; ++at) {
+            if (so_far_[at] >= likely) {
+                put_off(left_rows_[at]);
+                continue;
+            }
+            if (waiting_.size() == may_wait_) settle();
+            waiting_.push_back({left_rows_[at], so_far_[at]});
+        }
+        decide_put_off();
+    }
+
+    void settle() {
+        if (waiting_.empty()) return;
+        const HiddenBound bound = test(NestedPlanes::last, best_.cut_off() - cut_off_slack, known_of_waiting_).bound;
+        const Hidden* hidden = gallery_.planes.hidden(NestedPlanes::last);
+        for (const Waiting& row : waiting_) {
+            const Hidden& open = hidden[row.number];
+            const float score = bound.step * row.sum - bound.along * open.along + bound.across * open.across;
+            if (score >= bound.least) put_off(row.number);
+        }
+        decide_put_off();
+        waiting_.clear();
     }
 
     void drop_unmarked() noexcept {
@@ -220,23 +322,12 @@ private:
         left_ = kept;
     }
 
-    // Of rows that have nothing to do with the query, <q, c> is nearly Gaussian.
-    bool is_worth_asking(std::size_t level, const Bound& bound, const Known& known) const noexcept {
-        const NestedPlanes& planes = gallery_.planes;
-        const Hidden& typical = planes.hidden(level)[blocks_[0] * block_rows];
-        const float length = planes.unit(level) * std::hypot(static_cast<float>(typical.along), static_cast<float>(typical.across));
-        const float deviation = length / std::sqrt(static_cast<float>(8 * planes.bytes()));
-        const float out = 0.5f * std::erfc((known.error - bound.least(typical)) / deviation * 0.70710678f);
-        if (level + 1 == NestedPlanes::levels) return out * bytes_of_a_row > bytes_of_a_test;
-        return 1.0f - std::pow(out, static_cast<float>(block_rows)) < sparse_;
-    }
-
     const Gallery& gallery_;
     const Query& query_;
     Span span_;
     Best best_;
     float error_;
-    std::size_t seeds_wanted_;
+    std::size_t seeds_wanted_, may_wait_;
     float sparse_;
     ArenaVector<std::uint16_t> sums_;  // of the first plane, for the whole span
     ArenaVector<Seed> seeds_;          // a heap with the least on top
@@ -244,11 +335,21 @@ private:
     // Blocks that may hold answers, their rows that may, and what the planes so far give.
     std::array<std::uint32_t, chunk_blocks + most_blocks_ahead> blocks_;
     std::array<std::uint16_t, chunk_blocks + 1> marks_;
-    std::array<float, chunk_rows> so_far_;
+    std::array<float, chunk_rows + block_rows> so_far_;
+    std::array<std::uint32_t, chunk_rows + block_rows> left_rows_;
+    std::array<PlaneSlice, NestedPlanes::levels> slices_;  // to be taken
+    std::size_t slice_count_ = 0;
     std::size_t left_ = 0, listed_ = 0, next_ = 0;
 
-    std::array<std::uint32_t, 512> rows_;  // put off
-    std::size_t waiting_ = 0;
+    // For the float rows to decide: at once, and in the end, if they still may be answers then.
+    std::array<std::uint32_t, 512> rows_;
+    std::size_t put_off_ = 0;
+    struct Waiting {
+        std::uint32_t number;
+        float sum;
+    };
+    ArenaVector<Waiting> waiting_;
+    Known known_of_waiting_{};
 };
 
 }  // namespace

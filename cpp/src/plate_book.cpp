@@ -17,7 +17,8 @@ std::uint64_t pack_row(const std::string& plate, std::size_t row) {
     try {
         return pack(encode_text(plate));
     } catch (const PlateError& error) {
-        throw PlateError(error.text(), error.position(), error.allowed() + " (plates, row " + std::to_string(row) + ")");
+        throw PlateError(error.text(), error.position(),
+                         error.allowed() + " (plates, row " + std::to_string(row) + ")");
     }
 }
 
@@ -111,7 +112,9 @@ void PlateBook::remove(const std::vector<std::int64_t>& ids) {
     std::unique_lock lock(mutex_);
     auto& [id_of, plate_of] = *contents_;
     for (const auto id : ids) {
-        if (plate_of.find(id) == nullptr) throw Error(Code::unknown_id, "id " + std::to_string(id) + " is not in the book");
+        if (plate_of.find(id) == nullptr) {
+            throw Error(Code::unknown_id, "id " + std::to_string(id) + " is not in the book");
+        }
     }
     for (const auto id : ids) {
         const std::uint64_t* plate = plate_of.find(id);
@@ -129,7 +132,9 @@ std::vector<PlateMatch> PlateBook::match(const ReadingCosts& reading, std::size_
     PlateSearch search(contents_->id_of, reading, best);
     // Plates of the reading's own length first: what they cost rules the others out.
     for (std::size_t gaps = 0; gaps < max_reading_length; ++gaps) {
-        if (reading.length() > gaps && reading.length() - gaps <= max_plate_length) search.search(reading.length() - gaps);
+        if (reading.length() > gaps && reading.length() - gaps <= max_plate_length) {
+            search.search(reading.length() - gaps);
+        }
         if (gaps > 0 && reading.length() + gaps <= max_plate_length) search.search(reading.length() + gaps);
     }
     return best.take();

@@ -35,8 +35,8 @@ void PlateSearch::search(std::size_t length) {
     descend(whole, 0, from, to, cells);
 }
 
-// The cells that alignments pass whose gaps cost no more than the cut-off. Beyond those that the lengths ask for, gaps come
-// in pairs: as far as an alignment leaves the straight way between both ends of the table, it must come back.
+// The cells that alignments pass whose gaps cost no more than the cut-off. Beyond those that the lengths ask for, gaps
+// come in pairs: as far as an alignment leaves the straight way between both ends of the table, it must come back.
 CostBand PlateSearch::narrowed(const CostBand& band) const noexcept {
     const int ahead = band.reading - band.plate;
     const float cut_off = best_.cut_off();
@@ -57,7 +57,8 @@ void PlateSearch::descend(const CostBand& outer, int done, Position from, Positi
     bound_codes(band, done, cells, bounds);
     if (count <= many) {
         const float cut_off = best_.cut_off();
-        const auto possible = std::count_if(bounds, bounds + alphabet_size, [=](float bound) { return bound <= cut_off; });
+        const auto possible = std::count_if(bounds, bounds + alphabet_size,
+                                  [=](float bound) { return bound <= cut_off; });
         if (static_cast<std::size_t>(possible) >= most_codes) return cost_all(band, done, from, to, cells);
     }
     Branch found[alphabet_size];
@@ -104,7 +105,8 @@ void PlateSearch::bound_codes(const CostBand& band, int done, const float* cells
     }
 }
 
-std::size_t PlateSearch::branches(int done, Position from, Position to, const float* bounds, Branch* found) const noexcept {
+std::size_t PlateSearch::branches(int done, Position from, Position to, const float* bounds,
+                                  Branch* found) const noexcept {
     const float cut_off = best_.cut_off();
     const auto shift = packed_shift(static_cast<std::size_t>(done));
     const std::uint64_t beginning = plates_.key(from) >> (shift + 7) << (shift + 7);
@@ -118,14 +120,16 @@ std::size_t PlateSearch::branches(int done, Position from, Position to, const fl
             from = plates_.lower_bound(from, to, beginning | code << shift);
             if (from == to || packed_code(plates_.key(from), static_cast<std::size_t>(done)) != code) continue;
         }
-        const Position behind = plates_.lower_bound(from, to, (beginning | code << shift) + (std::uint64_t{1} << shift));
+        const Position behind = plates_.lower_bound(from, to,
+            (beginning | code << shift) + (std::uint64_t{1} << shift));
         found[count++] = {bounds[code], static_cast<std::uint8_t>(code), from, behind};
         from = behind;
     }
     return count;
 }
 
-void PlateSearch::advance(const CostBand& band, int done, std::uint8_t code, const float* cells, Cells& next) const noexcept {
+void PlateSearch::advance(const CostBand& band, int done, std::uint8_t code, const float* cells,
+                          Cells& next) const noexcept {
     const int first_read = band.lowest + done + 1;
     std::fill(next, next + band.width + 1, never);
     for (int cell = std::max(0, -first_read); cell < band.width && first_read + cell <= band.reading; ++cell) {

@@ -12,14 +12,14 @@ namespace zbsec {
 
 using SortedPlates = SortedBlocks<std::uint64_t, std::int64_t>;
 
-// Plates in order are a trie: those that begin alike stand together. The search goes down from beginning to beginning with
-// one column of the table of alignment_cost, and leaves a branch when no cell of it can lead to a plate that is cheap
-// enough.
+// Plates in order are a trie: those that begin alike stand together. The search goes down from beginning to beginning
+// with one column of the table of alignment_cost, and leaves a branch when no cell of it can lead to a plate that is
+// cheap enough.
 //
 // No answer is lost to rounding. Adding a float that is 0 or more never gives a smaller one, and adding the same to two
-// keeps their order. So a cell, with the gaps that it still needs added one after the other, is never above what a plate
-// behind it costs as alignment_cost adds it up; and every cell is the same float as there, for it has the same three before
-// it, by columns or by rows.
+// keeps their order. So a cell, with the gaps that it still needs added one after the other, is never above what a
+// plate behind it costs as alignment_cost adds it up; and every cell is the same float as there, for it has the same
+// three before it, by columns or by rows.
 class PlateSearch {
 public:
     PlateSearch(const SortedPlates& plates, const ReadingCosts& reading, BestPlates& best)

@@ -17,7 +17,8 @@ float likeliest(const float* row, std::size_t position) {
     float largest = 0.0f;
     for (std::size_t code = 0; code < alphabet_size; ++code) {
         if (!(row[code] >= 0.0f && row[code] <= 1.001f)) {
-            throw Error(Code::shape, "probabilities, row " + std::to_string(position) + ": every number is 0 to 1, not " +
+            throw Error(Code::shape,
+                        "probabilities, row " + std::to_string(position) + ": every number is 0 to 1, not " +
                                          std::to_string(row[code]));
         }
         largest = std::max(largest, row[code]);
@@ -39,7 +40,8 @@ ReadingCosts ReadingCosts::of_probabilities(const float* probabilities, std::siz
     for (std::size_t position = 0; position < length; ++position) {
         const float* row = probabilities + position * alphabet_size;
         const double best = likeliest(row, position);
-        std::transform(row, row + alphabet_size, costs.row(position), [&](double value) { return cost_of(value / best); });
+        std::transform(row, row + alphabet_size, costs.row(position),
+                       [&](double value) { return cost_of(value / best); });
     }
     return costs;
 }

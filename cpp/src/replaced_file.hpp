@@ -1,8 +1,8 @@
 // What becomes of a file of templates when another takes its place: nothing of it stays readable.
 //
-// A file that has no name any more is overwritten with zeros by the last one that holds it: the one who replaced it, or who
-// had it mapped. Holders tell each other by a lock on the file (flock). File systems that never write in place (copy on
-// write, log-structured) and flash memory may keep older blocks; there only an encrypted disk helps.
+// A file that has no name any more is overwritten with zeros by the last one that holds it: the one who replaced it, or
+// who had it mapped. Holders tell each other by a lock on the file (flock). File systems that never write in place
+// (copy on write, log-structured) and flash memory may keep older blocks; there only an encrypted disk helps.
 #pragma once
 #include <string>
 

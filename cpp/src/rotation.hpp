@@ -9,12 +9,14 @@
 
 namespace zbsec {
 
-// Rounds of a random permutation, random signs and Walsh-Hadamard transforms over the largest power of two of dimensions,
-// first those in front, then those at the end (Ailon and Chazelle, STOC 2006; three rounds as in Andoni et al., NIPS 2015),
-// drawn from a ChaCha20 stream of the key. It leaves every inner product as it was, and costs dim log dim.
+// Rounds of a random permutation, random signs and Walsh-Hadamard transforms over the largest power of two of
+// dimensions, first those in front, then those at the end (Ailon and Chazelle, STOC 2006; three rounds as in Andoni et
+// al., NIPS 2015), drawn from a ChaCha20 stream of the key. It leaves every inner product as it was, and costs dim log
+// dim.
 //
-// Under a site's secret key it keeps vectors of two sites from being compared without both keys. It is no cipher: it does
-// not hide a vector from somebody who has the key, nor from somebody who has many vectors both as they were and turned.
+// Under a site's secret key it keeps vectors of two sites from being compared without both keys. It is no cipher: it
+// does not hide a vector from somebody who has the key, nor from somebody who has many vectors both as they were and
+// turned.
 class Rotation {
 public:
     Rotation(std::size_t dim, const Key& key);

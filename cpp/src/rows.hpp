@@ -10,7 +10,9 @@
 namespace zbsec {
 
 // Floats between two rows of that many numbers: a multiple of kernel_width, the rest zeros.
-constexpr std::size_t stride_of(std::size_t dim) noexcept { return (dim + kernel_width - 1) / kernel_width * kernel_width; }
+constexpr std::size_t stride_of(std::size_t dim) noexcept {
+    return (dim + kernel_width - 1) / kernel_width * kernel_width;
+}
 
 class Rows {
 public:

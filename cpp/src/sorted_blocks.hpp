@@ -1,4 +1,5 @@
-// Keys in order and a value for each, in blocks of a few hundred, so that one key goes in or out without moving the others.
+// Keys in order and a value for each, in blocks of a few hundred, so that one key goes in or out without moving the
+// others.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -33,13 +34,14 @@ public:
         std::size_t block = first;
         if (first != last) {
             const Key* firsts = firsts_.data();
-            block = static_cast<std::size_t>(
-                        std::lower_bound(firsts + first + 1, firsts + std::min(last + 1, blocks_.size()), key) - firsts) - 1;
+            const Key* behind = firsts + std::min(last + 1, blocks_.size());
+            block = static_cast<std::size_t>(std::lower_bound(firsts + first + 1, behind, key) - firsts) - 1;
         }
         const Key* keys = blocks_[block]->keys;
         const Key* stop = keys + (block == last ? to % most : blocks_[block]->count);
         const Key* found = std::lower_bound(keys + (block == first ? from % most : 0), stop, key);
-        return block < last && found == stop ? (block + 1) * most : block * most + static_cast<std::size_t>(found - keys);
+        if (block < last && found == stop) return (block + 1) * most;
+        return block * most + static_cast<std::size_t>(found - keys);
     }
 
     // Null where the key is not there.
@@ -48,8 +50,8 @@ public:
         return at != end() && key(at) == wanted ? &value(at) : nullptr;
     }
 
-    // Calls act(keys, values, count) for each run of [from, to) that stands together. Behind the keys of a run, the next
-    // kernel_width can be read.
+    // Calls act(keys, values, count) for each run of [from, to) that stands together. Behind the keys of a run, the
+    // next kernel_width can be read.
     template <typename Act>
     void each_run(Position from, Position to, const Act& act) const {
         while (from < to) {

@@ -16,7 +16,8 @@ namespace {
 double length_of(const float* vector, std::size_t dim, const char* name, std::size_t row) {
     const double length = std::sqrt(dot64(vector, vector, dim));
     if (length > 0.0 && std::isfinite(length)) return length;
-    const char* wrong = length == 0.0 ? "is zero and has no direction" : "holds NaN or infinity; every number must be finite";
+    const char* wrong = length == 0.0 ? "is zero and has no direction"
+                        : "holds NaN or infinity; every number must be finite";
     throw Error(Code::shape, std::string(name) + ", row " + std::to_string(row) + ": " + wrong);
 }
 

@@ -35,7 +35,8 @@ std::uint64_t next_version() noexcept {
 
 VectorIndex::VectorIndex(std::size_t dim, const std::optional<Key>& key, unsigned threads)
     : dim_(dim), threads_(threads), fingerprint_(key ? Rotation::fingerprint(*key) : 0), version_(next_version()),
-      arenas_(std::make_unique<Arenas>()), rows_(std::make_unique<Rows>(dim)), row_of_(std::make_unique<RowOfId>(ids_)) {
+      arenas_(std::make_unique<Arenas>()), rows_(std::make_unique<Rows>(dim)),
+      row_of_(std::make_unique<RowOfId>(ids_)) {
     if (dim == 0 || dim > max_dim) {
         throw Error(Code::argument, "dim is 1 to " + std::to_string(max_dim) + ", not " + std::to_string(dim));
     }
@@ -72,7 +73,8 @@ void VectorIndex::add(const std::vector<std::int64_t>& ids, const float* vectors
     if (ids.size() > most_rows - ids_.size()) {
         throw Error(Code::argument, "an index holds " + std::to_string(most_rows) + " vectors at most");
     }
-    // Whatever can run out of memory comes before the first change; an id or vector that is none takes back those before it.
+    // Whatever can run out of memory comes before the first change; an id or vector that is none takes back those
+    // before it.
     make_room(ids.size());
     ids_.reserve(ids_.size() + ids.size());
     row_of_->make_room(ids_.size() + ids.size());

@@ -41,9 +41,12 @@ IndexHeader read_header(const MappedFile& file, const std::string& path) {
     if (std::memcmp(header.magic, index_magic, sizeof index_magic) != 0) refuse(path, "is no vector index");
     if (header.header_sum != header.own_sum()) refuse(path, "its header is altered");
     if (header.version != index_version) {
-        refuse(path, "has version " + std::to_string(header.version) + "; this library reads " + std::to_string(index_version));
+        refuse(path, "has version " + std::to_string(header.version) +
+                     "; this library reads " + std::to_string(index_version));
     }
-    if (header.dim == 0 || header.dim > max_dim) refuse(path, "its header is altered: dim " + std::to_string(header.dim));
+    if (header.dim == 0 || header.dim > max_dim) {
+        refuse(path, "its header is altered: dim " + std::to_string(header.dim));
+    }
     check_size(file, header, path);
     return header;
 }
@@ -73,7 +76,8 @@ void VectorIndex::save(const std::string& path) const {
     file.commit();
 }
 
-std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const std::optional<Key>& key, unsigned threads) {
+std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const std::optional<Key>& key,
+                                         unsigned threads) {
     auto file = std::make_unique<MappedFile>(path);
     const IndexHeader header = read_header(*file, path);
     auto index = std::make_unique<VectorIndex>(header.dim, key, threads);
@@ -89,7 +93,8 @@ std::unique_ptr<VectorIndex> VectorIndex::open(const std::string& path, const st
     index->ids_.resize(header.count);
     std::copy_n(ids, ids_bytes(header.count), reinterpret_cast<unsigned char*>(index->ids_.data()));
     for (std::size_t row = 0; row < header.count; ++row) {
-        if (!index->row_of_->put(static_cast<std::uint32_t>(row))) refuse(path, "its ids are altered: one stands there twice");
+        if (index->row_of_->put(static_cast<std::uint32_t>(row))) continue;
+        refuse(path, "its ids are altered: one stands there twice");
     }
     index->planes_->open(rows + header.count * row_bytes(header.dim), header.count);
     if (sum_of(*index->planes_) != header.planes_sum) refuse(path, "its planes are altered");

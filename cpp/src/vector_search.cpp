@@ -86,7 +86,8 @@ ArenaVector<PlaneQuery> plane_queries(const Request& request, PlaneQuery::Form f
 }
 
 Bests search_all(const Request& request, unsigned threads, Arenas& arenas) {
-    const bool at_once = request.count >= worth_a_batch, paired = request.gallery.planes.count() <= bound_by_the_processor;
+    const bool at_once = request.count >= worth_a_batch;
+    const bool paired = request.gallery.planes.count() <= bound_by_the_processor;
     using Form = PlaneQuery::Form;
     const auto planes = plane_queries(request, at_once ? Form::values : paired ? Form::paired_tables : Form::tables);
     ArenaVector<Query> queries(request.memory);
@@ -137,8 +138,8 @@ void VectorIndex::mark(const AllowedIds& allowed, std::uint16_t* marks) const no
     }
 }
 
-void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score, const AllowedIds* allowed,
-                         Hits hits) const {
+void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score,
+                         const AllowedIds* allowed, Hits hits) const {
     check(count, k, min_score);
     const auto arena = arenas_->lease();
     std::shared_lock lock(mutex_);
@@ -150,8 +151,8 @@ void VectorIndex::search(const float* queries, std::size_t count, std::size_t k,
     answer(queries, count, k, min_score, allowed != nullptr ? marks.data() : nullptr, hits, arena.get());
 }
 
-void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score, const Allowed& allowed,
-                         Hits hits) const {
+void VectorIndex::search(const float* queries, std::size_t count, std::size_t k, float min_score,
+                         const Allowed& allowed, Hits hits) const {
     check(count, k, min_score);
     const auto arena = arenas_->lease();
     std::shared_lock lock(mutex_);
@@ -163,8 +164,8 @@ void VectorIndex::search(const float* queries, std::size_t count, std::size_t k,
     answer(queries, count, k, min_score, marks->data(), hits, arena.get());
 }
 
-void VectorIndex::answer(const float* queries, std::size_t count, std::size_t k, float min_score, const std::uint16_t* marks,
-                         Hits hits, Arena* memory) const {
+void VectorIndex::answer(const float* queries, std::size_t count, std::size_t k, float min_score,
+                         const std::uint16_t* marks, Hits hits, Arena* memory) const {
     const Rotation* rotation = rotation_.get();
     ArenaVector<float> units(count * rows_->stride(), memory);
     to_units(queries, count, dim_, keyed() ? rotation : nullptr, "queries", 0, units.data());

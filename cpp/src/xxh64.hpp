@@ -1,4 +1,5 @@
-// XXH64 with seed 0 (github.com/Cyan4973/xxHash, doc/xxhash_spec.md): finds torn and altered files at the speed of memory.
+// XXH64 with seed 0 (github.com/Cyan4973/xxHash, doc/xxhash_spec.md): finds torn and altered files at the speed of
+// memory.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -152,22 +152,28 @@ TEST(plane_sums_adds_what_the_tables_say) {
 TEST(tables_hold_every_pattern_of_signs) {
     const auto noise = gaussian(4 * 20, 13);
     std::vector<std::int16_t> numbers;
-    for (const float value : noise) numbers.push_back(static_cast<std::int16_t>(std::clamp(1500.0f * value, -4000.0f, 4000.0f)));
+    for (const float value : noise) numbers.push_back(static_cast<std::int16_t>(std::clamp(25.0f * value, -63.0f, 63.0f)));
     std::vector<std::uint8_t> tables(16 * 20);
-    std::vector<std::int16_t> worsts(20);
-    zbsec::kernels().fill_tables_u8(numbers.data(), 20, tables.data(), worsts.data());
+    zbsec::kernels().fill_tables_u8(numbers.data(), 20, tables.data());
     for (std::size_t group = 0; group < 20; ++group) {
-        int worst = 0;
         for (std::size_t bits = 0; bits < 16; ++bits) {
             int sum = 0;
             for (std::size_t at = 0; at < 4; ++at) {
                 const int value = numbers[4 * group + at];
                 sum += std::abs(value) + ((bits >> at & 1) != 0 ? value : -value);
             }
-            CHECK(tables[16 * group + bits] == (sum + 64) / 128);
-            worst = std::max(worst, std::abs(sum - 128 * tables[16 * group + bits]));
+            CHECK(2 * tables[16 * group + bits] == sum);
         }
-        CHECK(worsts[group] == worst);
+    }
+}
+
+TEST(turned_rows_are_a_block) {
+    for (const std::size_t columns : {4, 8, 16, 20, 64, 72}) {
+        const std::size_t stride = (columns + 15) / 16 * 16;
+        const auto rows = bytes_of_noise(16 * stride, 16);
+        std::vector<std::uint8_t> block(16 * stride);
+        zbsec::kernels().turn_rows_u8(rows.data(), stride, columns, block.data());
+        for (std::size_t at = 0; at < 16 * columns; ++at) CHECK(block[at] == rows[at % 16 * stride + at / 16]);
     }
 }
 
@@ -197,55 +203,121 @@ struct Slices {
     zbsec::PlaneTables given() const { return {tables.data(), tables.data() + 16 * columns, columns}; }
 };
 
-TEST(rows_stay_marked_by_their_bounds_as_a_slice_is_taken) {
-    const zbsec::HiddenBound bound{0.5f, 2.0f, 1.0f, 1100.0f};
-    for (const auto take : {zbsec::kernels().take_slice_f32, zbsec::kernels().take_slice_f32_paired}) {
-        Slices all;
-        auto marks = all.marks;
-        auto so_far = all.so_far;
-        const std::size_t left = take(all.given(), all.codes.data(), all.blocks.data(), Slices::count, Slices::ahead, nullptr, 2.0f,
-                                      so_far.data(), all.hidden.data(), bound, marks.data());
-        std::size_t expected_left = 0, kept = 0;
-        for (std::size_t at = 0; at < Slices::count; ++at) {
-            std::uint16_t near = 0;
-            for (std::size_t row = 0; row < 16; ++row) {
-                const std::size_t place = 16 * at + row;
-                const float sum = 2.0f * all.so_far[place] + static_cast<float>(all.sums[place]);
-                const zbsec::Hidden open = all.hidden[16 * all.blocks[at] + row];
-                CHECK(so_far[place] == sum);
-                if (0.5f * sum - 2.0f * open.along + open.across >= 1100.0f) near = static_cast<std::uint16_t>(near | 1U << row);
+// What is known of a place of the list behind that many slices, all the same one.
+float known_behind(const Slices& all, std::size_t slices, float before, std::size_t place) {
+    for (std::size_t slice = 0; slice < slices; ++slice) before = 2.0f * before + static_cast<float>(all.sums[place]);
+    return before;
+}
+
+// What is compared with `least`, with the bound {0.5f, 2.0f, 1.0f, least}: whole numbers and halves, nothing is rounded.
+float compared(const Slices& all, float sum, std::size_t row) {
+    const zbsec::Hidden open = all.hidden[row];
+    return 0.5f * sum - 2.0f * static_cast<float>(open.along) + static_cast<float>(open.across);
+}
+
+std::size_t row_at(const Slices& all, std::size_t place) { return 16 * all.blocks[place / 16] + place % 16; }
+
+TEST(rows_stay_marked_by_their_bounds_as_slices_are_taken) {
+    for (const auto take : {zbsec::kernels().take_slices_f32, zbsec::kernels().take_slices_f32_paired}) {
+        for (std::size_t slices = 0; slices <= 5; ++slices) {
+            for (const bool summed_up : {false, true}) {
+                Slices all;
+                const std::vector<zbsec::PlaneSlice> given(slices, {all.given(), all.codes.data(), 2.0f});
+                auto marks = all.marks;
+                auto so_far = all.so_far;
+                std::vector<float> sums, scores;
+                for (std::size_t place = 0; place < 16 * Slices::count; ++place) {
+                    const float before = summed_up ? static_cast<float>(all.first[place]) : all.so_far[place];
+                    sums.push_back(known_behind(all, slices, before, place));
+                    scores.push_back(compared(all, sums.back(), row_at(all, place)));
+                }
+                auto sorted = scores;
+                std::sort(sorted.begin(), sorted.end());
+                const float least = sorted[sorted.size() * 3 / 4];
+                const std::size_t left =
+                    take(given.data(), slices, all.blocks.data(), Slices::count, Slices::ahead,
+                         summed_up ? all.first.data() : nullptr, so_far.data(), all.hidden.data(),
+                         {0.5f, 2.0f, 1.0f, least}, marks.data(), nullptr);
+                std::size_t expected_left = 0, kept = 0;
+                for (std::size_t place = 0; place < 16 * Slices::count; ++place) {
+                    const std::size_t at = place / 16;
+                    CHECK(so_far[place] == sums[place]);
+                    const bool near = scores[place] >= least && (all.marks[at] >> place % 16 & 1) != 0;
+                    CHECK((marks[at] >> place % 16 & 1) == (near ? 1 : 0));
+                    kept += near ? 1 : 0;
+                    expected_left += place % 16 == 15 && marks[at] != 0 ? 1 : 0;
+                }
+                CHECK(left == expected_left && left < Slices::count && kept > 5 && kept < 36);
             }
-            CHECK(marks[at] == (near & all.marks[at]));
-            expected_left += marks[at] != 0 ? 1 : 0;
-            kept += static_cast<std::size_t>(__builtin_popcount(marks[at]));
         }
-        CHECK(left == expected_left && left < Slices::count && kept > 5 && kept < 50);
     }
 }
 
-TEST(a_slice_without_a_bound_leaves_the_marks) {
-    for (const auto take : {zbsec::kernels().take_slice_f32, zbsec::kernels().take_slice_f32_paired}) {
+TEST(marked_rows_are_listed) {
+    for (const auto take : {zbsec::kernels().take_slices_f32, zbsec::kernels().take_slices_f32_paired}) {
         Slices all;
-        auto marks = all.marks;
+        const zbsec::PlaneSlice given{all.given(), all.codes.data(), 2.0f};
         auto so_far = all.so_far;
-        const std::size_t left = take(all.given(), all.codes.data(), all.blocks.data(), Slices::count, 0, all.first.data(), 2.0f,
-                                      so_far.data(), nullptr, {}, marks.data());
-        CHECK(marks == all.marks && left == Slices::count - 1);
-        for (std::size_t place = 0; place < so_far.size(); ++place) {
-            CHECK(so_far[place] == 2.0f * static_cast<float>(all.first[place]) + static_cast<float>(all.sums[place]));
+        so_far.resize(so_far.size() + 16);
+        std::vector<std::uint32_t> rows(16 * Slices::count + 16);
+        const std::size_t left = take(&given, 1, all.blocks.data(), Slices::count, Slices::ahead, nullptr, so_far.data(),
+                                      all.hidden.data(), {0.5f, 2.0f, 1.0f, 1100.0f}, all.marks.data(), rows.data());
+        std::size_t expected = 0;
+        for (std::size_t place = 0; place < 16 * Slices::count; ++place) {
+            const float sum = known_behind(all, 1, all.so_far[place], place);
+            const bool marked = (all.marks[place / 16] >> place % 16 & 1) != 0;
+            if (!marked || compared(all, sum, row_at(all, place)) < 1100.0f) continue;
+            CHECK(rows[expected] == row_at(all, place) && so_far[expected] == sum);
+            ++expected;
         }
+        CHECK(left == expected && left > 5 && left < 50);
     }
 }
 
-// What has been summed up before can be asked about by itself.
-TEST(a_slice_of_no_columns_adds_nothing) {
-    Slices all;
-    auto so_far = all.so_far;
-    auto given = all.given();
-    given.columns = 0;
-    zbsec::kernels().take_slice_f32(given, all.codes.data(), all.blocks.data(), Slices::count, 0, all.first.data(), 1.0f,
-                                    so_far.data(), all.hidden.data(), {}, all.marks.data());
-    for (std::size_t place = 0; place < so_far.size(); ++place) CHECK(so_far[place] == static_cast<float>(all.first[place]));
+TEST(rows_are_taken_one_by_one) {
+    for (const auto take : {zbsec::kernels().take_rows_f32, zbsec::kernels().take_rows_f32_paired}) {
+        for (const std::size_t columns : {4, 16, 20, 64, 512}) {
+            for (const std::size_t count : {1, 15, 16, 17, 300}) {
+                const std::size_t stride = (columns + 15) / 16 * 16;
+                constexpr std::size_t of_all = 700;
+                const auto codes = bytes_of_noise(of_all * stride, 17);
+                auto tables = bytes_of_noise(32 * columns, 18);
+                for (auto& entry : tables) entry &= 63;
+                const auto noise = bytes_of_noise(2 * of_all, 19);
+                std::vector<zbsec::Hidden> hidden;
+                for (std::size_t row = 0; row < of_all; ++row) hidden.push_back({noise[row], noise[of_all + row]});
+                std::vector<std::uint32_t> rows;
+                std::vector<float> so_far;
+                for (std::size_t at = 0; at < count; ++at) {
+                    rows.push_back(static_cast<std::uint32_t>(at * 7 / 3));
+                    so_far.push_back(static_cast<float>(at % 11));
+                }
+                const auto asked = rows;
+                const auto before = so_far;
+                rows.resize(count + 16);
+                so_far.resize(count + 16);
+                const float least = 0.5f * 2.0f * 31.5f * static_cast<float>(columns) - 128.0f;
+                const zbsec::PlaneTables given{tables.data(), tables.data() + 16 * columns, columns};
+                const std::size_t left = take({given, codes.data(), stride, hidden.data(), 2.0f}, rows.data(), so_far.data(),
+                                              count, {0.5f, 2.0f, 1.0f, least});
+                std::size_t expected = 0;
+                for (std::size_t at = 0; at < count; ++at) {
+                    float sum = 2.0f * before[at];
+                    for (std::size_t column = 0; column < columns; ++column) {
+                        const std::uint8_t code = codes[asked[at] * stride + column];
+                        const int low = tables[16 * column + code % 16], high = given.high[16 * column + code / 16];
+                        sum += static_cast<float>(low + high);
+                    }
+                    const zbsec::Hidden open = hidden[asked[at]];
+                    if (0.5f * sum - 2.0f * float(open.along) + float(open.across) < least) continue;
+                    CHECK(expected < left && rows[expected] == asked[at] && so_far[expected] == sum);
+                    ++expected;
+                }
+                CHECK(left == expected);
+                if (count == 300) CHECK(left > 5 && left < 295);
+            }
+        }
+    }
 }
 
 TEST(far_enough_marks_each_row) {

@@ -45,6 +45,16 @@ std::vector<std::vector<double>> hard_rows(std::size_t dim) {
     return rows;
 }
 
+// What a level that reaches a dimension has there.
+int bit_of(const NestedPlanes& planes, std::size_t level, std::size_t row, std::size_t at) {
+    const std::size_t column = at / 8 - planes.slices()[level].from;
+    const auto last = planes.last_rows({}, 0.0f);
+    const std::uint8_t byte = level == NestedPlanes::last
+                                  ? last.codes[row * last.stride + column]
+                                  : planes.slice(level)[row / 16 * planes.block_bytes(level) + column * 16 + row % 16];
+    return (byte >> (at % 8)) & 1;
+}
+
 // The number a row's code has on a level for one dimension.
 int code_on(const NestedPlanes& planes, std::size_t level, std::size_t row, std::size_t at) {
     int code = 0;
@@ -52,8 +62,7 @@ int code_on(const NestedPlanes& planes, std::size_t level, std::size_t row, std:
         const zbsec::Slice& slice = planes.slices()[below];
         if (slice.starts_plane()) code *= 2;
         if (at / 8 < slice.from || at / 8 >= slice.to) continue;
-        const std::uint8_t* block = planes.slice(below) + row / 16 * planes.block_bytes(below);
-        code += 2 * ((block[(at / 8 - slice.from) * 16 + row % 16] >> (at % 8)) & 1) - 1;
+        code += 2 * bit_of(planes, below, row, at) - 1;
     }
     return code;
 }
@@ -68,6 +77,23 @@ double along_code(const NestedPlanes& planes, std::size_t level, std::size_t row
     double sum = 0.0;
     for (std::size_t at = 0; at < query.size(); ++at) sum += query[at] * code(planes, level, row, at);
     return sum;
+}
+
+// The number that a query's tables stand for: half of what its sign makes in the table that it is in.
+double in_tables(const zbsec::PlaneQuery& query, std::size_t at) {
+    const std::uint8_t* table = (at / 4 % 2 == 0 ? query.low_tables() : query.high_tables()) + 16 * (at / 8);
+    return 0.5 * static_cast<double>(query.table_step()) * (table[std::size_t{1} << (at % 4)] - table[0]);
+}
+
+template <typename Number>
+void check_left_out(const zbsec::PlaneQuery& query, const std::vector<double>& q, const Number& number) {
+    double left = 0.0, square = 0.0;
+    for (std::size_t at = 0; at < q.size(); ++at) {
+        left += (q[at] - number(at)) * (q[at] - number(at));
+        square += number(at) * number(at);
+    }
+    CHECK(std::sqrt(left) <= static_cast<double>(query.left_out()));
+    CHECK(std::abs(std::sqrt(square) - static_cast<double>(query.length())) < 1e-6);
 }
 
 }  // namespace
@@ -111,51 +137,61 @@ TEST(what_stays_hidden_is_what_was_measured) {
     }
 }
 
+// What the tables of a query say of a level's bits of all rows.
+std::vector<std::uint16_t> sums_of(const zbsec::PlaneQuery& query, const NestedPlanes& planes, std::size_t level) {
+    const zbsec::Slice& slice = planes.slices()[level];
+    const zbsec::PlaneTables tables{query.low_tables() + 16 * slice.from, query.high_tables() + 16 * slice.from,
+                                    slice.columns()};
+    std::vector<std::uint32_t> blocks((planes.count() + 15) / 16);
+    std::iota(blocks.begin(), blocks.end(), 0U);
+    const auto last = planes.last_rows(tables, 1.0f);
+    std::vector<std::uint8_t> turned(16 * blocks.size() * last.stride);
+    if (level == NestedPlanes::last) {
+        for (const std::uint32_t block : blocks) {
+            zbsec::kernels().turn_rows_u8(last.codes + 16 * block * last.stride, last.stride, slice.columns(),
+                                          turned.data() + 16 * block * slice.columns());
+        }
+    }
+    std::vector<std::uint16_t> sums(16 * blocks.size());
+    const auto sum = query.paired() ? zbsec::kernels().plane_sums_u16_paired : zbsec::kernels().plane_sums_u16;
+    const std::uint8_t* codes = level == NestedPlanes::last ? turned.data() : planes.slice(level);
+    sum(tables, codes, blocks.data(), blocks.size(), 0, sums.data());
+    return sums;
+}
+
 TEST(a_query_is_off_by_no_more_than_it_says) {
     for (const std::size_t dim : {1, 5, 64, 100, 512, 2048, 4096}) {
         const auto rows = hard_rows(dim);
         NestedPlanes planes(dim);
         planes.make_room(rows.size());
         for (const auto& row : rows) planes.append(row.data());
-        std::vector<std::uint32_t> blocks((rows.size() + 15) / 16);
-        std::iota(blocks.begin(), blocks.end(), 0U);
-        const std::size_t count = blocks.size();
         for (std::size_t number = 0; number < rows.size(); number += 7) {
             const auto& q = rows[number];
             zbsec::Arena memory;
-            const bool paired = number % 2 != 0;
             using Form = zbsec::PlaneQuery::Form;
-            const zbsec::PlaneQuery query(q.data(), dim, paired ? Form::paired_tables : Form::tables, &memory);
-            const zbsec::PlaneQuery bytes(q.data(), dim, Form::values, &memory);
-            const auto sum = paired ? zbsec::kernels().plane_sums_u16_paired : zbsec::kernels().plane_sums_u16;
+            const zbsec::PlaneQuery query(q.data(), dim, number % 2 != 0 ? Form::paired_tables : Form::tables, &memory);
             for (std::size_t level = 0; level < NestedPlanes::levels; ++level) {
                 const zbsec::Slice& slice = planes.slices()[level];
                 if (slice.columns() == 0) continue;
-                std::vector<std::uint16_t> sums(16 * count);
-                sum({query.low_tables() + 16 * slice.from, query.high_tables() + 16 * slice.from, slice.columns()},
-                    planes.slice(level), blocks.data(), count, 0, sums.data());
-                const auto& of_level = query.of_level(level);
+                const auto sums = sums_of(query, planes, level);
                 for (std::size_t row = 0; row < rows.size(); ++row) {
-                    double signs = 0.0;
+                    double signs = 0.0, of_p = 0.0;
                     for (std::size_t at = 8 * slice.from; at < std::min(dim, 8 * slice.to); ++at) {
-                        const std::uint8_t byte = planes.slice(level)[(row / 16 * slice.columns() + at / 8 - slice.from) * 16 + row % 16];
-                        signs += q[at] * (2 * ((byte >> (at % 8)) & 1) - 1);
+                        const int sign = 2 * bit_of(planes, level, row, at) - 1;
+                        signs += q[at] * sign;
+                        of_p += in_tables(query, at) * sign;
                     }
+                    const auto& of_level = query.of_level(level);
                     const double found = static_cast<double>(query.table_step()) * sums[row] - static_cast<double>(of_level.base);
                     CHECK(std::abs(found - signs) <= static_cast<double>(of_level.error));
+                    CHECK(std::abs(found - of_p) <= static_cast<double>(of_level.rounding));
                 }
             }
-            double left = 0.0, square = 0.0;
-            std::int32_t total = 0;
-            for (std::size_t at = 0; at < dim; ++at) {
-                const double value = static_cast<double>(bytes.value_step()) * bytes.values()[at];
-                left += (q[at] - value) * (q[at] - value);
-                square += value * value;
-                total += bytes.values()[at];
-            }
-            CHECK(std::sqrt(left) <= static_cast<double>(bytes.left_out()));
-            CHECK(std::abs(std::sqrt(square) - static_cast<double>(bytes.length())) < 1e-6);
-            CHECK(total == bytes.total());
+            check_left_out(query, q, [&](std::size_t at) { return in_tables(query, at); });
+            const zbsec::PlaneQuery bytes(q.data(), dim, Form::values, &memory);
+            const double step = static_cast<double>(bytes.value_step());
+            check_left_out(bytes, q, [&](std::size_t at) { return step * bytes.values()[at]; });
+            CHECK(std::accumulate(bytes.values(), bytes.values() + dim, 0) == bytes.total());
         }
     }
 }
