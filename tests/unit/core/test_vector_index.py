@@ -119,6 +119,21 @@ def test_answers_of_large_galleries_equal_a_scan(dim: int, k: int, min_score: fl
     check_against_scan(vectors[some], queries, k, min_score, SimpleNamespace(ids=only, scores=hits.scores))
 
 
+@pytest.mark.parametrize("dim", [64, 512])
+@pytest.mark.parametrize("spread", [0.0, 0.002, 0.01])
+def test_rows_that_no_plane_tells_apart_are_all_compared(dim: int, spread: float) -> None:
+    """All are about as near, closer together than the planes tell: far more rows wait for their floats than may."""
+    rng = np.random.default_rng(dim)
+    query = gaussian(1, dim, 1)
+    query /= np.linalg.norm(query)
+    others = gaussian(12_000, dim, 2)
+    others -= (others @ query.T) * query
+    others /= np.linalg.norm(others, axis=1, keepdims=True)
+    near = (0.55 + spread * rng.standard_normal((len(others), 1))).astype(np.float32)
+    vectors = near * query + np.sqrt(1 - near**2) * others
+    check_against_scan(vectors, query, 7, -1.0, filled(vectors).search(query, k=7))
+
+
 def test_a_member_at_the_threshold_is_found_and_just_above_it_not() -> None:
     vectors, query = gaussian(500, 64, 1), gaussian(1, 64, 2)
     index = filled(vectors)
