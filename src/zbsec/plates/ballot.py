@@ -17,7 +17,7 @@ import numpy as np
 
 from zbsec.plates.align import align
 from zbsec.plates.trust import guarded
-from zbsec.records import PLATE_ALPHABET, PlateColour
+from zbsec.records import PlateColour, likeliest_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -172,7 +172,7 @@ def _fused(views: list[View], look: PlateReading) -> PlateReading:
     probabilities = normal(logs).astype(np.float32)
     return replace(
         look,
-        text="".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1)),
+        text=likeliest_text(probabilities),
         probabilities=probabilities,
         score=float(probabilities.max(axis=1).prod()),
     )

@@ -37,15 +37,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from zbsec._core import CONFUSABLE_COST, DEFAULT_MAX_COST, PlateBook
 from zbsec._text import two
 from zbsec.errors import PlateFormatError
-from zbsec.plates.grammar import Plate, parse
+from zbsec.plates.grammar import Plate, parse, parsed
 from zbsec.plates.trust import MISREAD, UNLAWFUL, guarded, wrong_plates
-from zbsec.records import PLATE_ALPHABET
+from zbsec.records import PLATE_ALPHABET, likeliest_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbsec._core import PlateMatch
-    from zbsec.plates.trust import Rows
     from zbsec.records import PlateReading
 
 AMBIGUITY_MARGIN = 7.0
@@ -289,15 +288,6 @@ def _share(reading: PlateReading, costs: Sequence[float]) -> float:
     """The probability of some plates together, below 1, where texts that are no plates keep little of theirs."""
     rows = guarded(reading.probabilities)
     surest = float(rows.max(axis=1).prod())
-    no_plate = 0.0 if _is_plate(rows) else (1 - UNLAWFUL) * surest
+    no_plate = 0.0 if parsed(likeliest_text(rows)) else (1 - UNLAWFUL) * surest
     share = surest * sum(math.exp(-cost) for cost in costs) / (1 - no_plate)
     return min(share, (1 - MISREAD) ** len(rows))
-
-
-def _is_plate(rows: Rows) -> bool:
-    """Whether the likeliest text is one."""
-    try:
-        parse("".join(PLATE_ALPHABET[code] for code in rows.argmax(axis=1)))
-    except PlateFormatError:
-        return False
-    return True

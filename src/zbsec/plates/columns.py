@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zbsec.errors import PlateFormatError
-from zbsec.plates.grammar import parse
+from zbsec.plates.grammar import parsed
 from zbsec.plates.lawful import following_codes
 from zbsec.records import PLATE_ALPHABET
 
@@ -28,6 +27,15 @@ LEAST = 1e-3
 """A character that a column gives less is not tried there."""
 
 
+class Run(NamedTuple):
+    """Neighbouring columns whose likeliest label is the same character."""
+
+    start: int
+    end: int
+    code: int
+    """Of the character, in ``PLATE_ALPHABET``."""
+
+
 class Ended(NamedTuple):
     """The probabilities of a beginning, by whether its last column is the blank."""
 
@@ -37,6 +45,15 @@ class Ended(NamedTuple):
     @property
     def both(self) -> float:
         return self.blank + self.named
+
+
+def named_runs(columns: Columns) -> list[Run]:
+    """The characters that the likeliest labels of the columns name (CTC's own reading), in order."""
+    labels = columns.argmax(axis=1)
+    starts = np.flatnonzero(np.diff(labels, prepend=-1))
+    ends = np.append(starts[1:], len(columns))
+    runs = zip(starts.tolist(), ends.tolist(), labels[starts].tolist(), strict=True)
+    return [Run(start, end, label - 1) for start, end, label in runs if label]
 
 
 def likeliest_in(columns: Columns) -> tuple[str, float] | None:
@@ -50,10 +67,8 @@ def likeliest_in(columns: Columns) -> tuple[str, float] | None:
         further = _further(beginnings, column)
         beginnings = dict(sorted(further.items(), key=lambda one: -one[1].both)[:BEAM])
     for text, ended in beginnings.items():
-        try:
-            return parse(text).characters, ended.both
-        except PlateFormatError:
-            continue
+        if (plate := parsed(text)) is not None:
+            return plate.characters, ended.both
     return None
 
 

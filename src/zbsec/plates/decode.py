@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbsec.errors import PlateFormatError
-from zbsec.plates.columns import likeliest_in, rows_of
-from zbsec.plates.grammar import Plate, parse
+from zbsec.plates.columns import likeliest_in, named_runs, rows_of
+from zbsec.plates.grammar import parsed
 from zbsec.plates.lawful import likeliest_plate
 from zbsec.plates.trust import UNLAWFUL
-from zbsec.records import PLATE_ALPHABET, PlateColour, PlateReading
+from zbsec.records import PLATE_ALPHABET, PlateColour, PlateReading, likeliest_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +27,7 @@ trained on, that were read with 0.99 or more and whose ground looked like anothe
 photographed ones 16."""
 
 CLEAR = 0.6
-"""Sureness below which a text that is no plate is not looked at as columns: three of four proposals are no plates."""
+"""Sureness below which a text that is no plate is not looked at as columns: two of five proposals are no plates."""
 
 FLOOR = 1e-6
 
@@ -42,13 +41,10 @@ def collapse(columns: Columns) -> Rows:
     :param columns: float32 (columns, 1 + len(PLATE_ALPHABET)), each summing to 1, the blank first.
     :returns: float32 (characters, len(PLATE_ALPHABET)).
     """
-    labels = columns.argmax(axis=1)
-    starts = np.flatnonzero(np.diff(labels, prepend=-1))
-    named = labels[starts] != 0
-    if not named.any():
+    runs = named_runs(columns)
+    if not runs:
         return np.zeros((0, len(PLATE_ALPHABET)), np.float32)
-    runs = np.split(columns, starts[1:])
-    return _mean_rows([run for run, is_named in zip(runs, named, strict=True) if is_named])
+    return _mean_rows([columns[run.start : run.end] for run in runs])
 
 
 def _mean_rows(runs: list[Columns]) -> Rows:
@@ -65,7 +61,7 @@ def read_out(columns: Columns, colour: PlateColour) -> tuple[Rows, str, float]:
     """
     rows = collapse(columns)
     text, score = text_and_score(rows, colour)
-    if not len(rows) or _parsed(text_of(rows)) is not None or sureness(rows) < CLEAR:
+    if not len(rows) or parsed(likeliest_text(rows)) is not None or sureness(rows) < CLEAR:
         return rows, text, score
     found = likeliest_in(columns)
     if found is None or found[1] <= score:
@@ -78,11 +74,6 @@ def read_out(columns: Columns, colour: PlateColour) -> tuple[Rows, str, float]:
     return others, *text_and_score(others, colour)
 
 
-def text_of(probabilities: Rows) -> str:
-    """The likeliest character of each row."""
-    return "".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1))
-
-
 def sureness(probabilities: Rows) -> float:
     """How sure the characters are, whatever they are together: the geometric mean of the likeliest, 0 to 1."""
     return float(np.exp(np.log(probabilities.max(axis=1)).mean())) if len(probabilities) else 0.0
@@ -90,9 +81,9 @@ def sureness(probabilities: Rows) -> float:
 
 def text_and_score(probabilities: Rows, colour: PlateColour) -> tuple[str, float]:
     """The likeliest text, or the likeliest plate if that text is none and the plate not much less likely."""
-    text = text_of(probabilities)
+    text = likeliest_text(probabilities)
     score = float(probabilities.max(axis=1).prod())
-    plate = _parsed(text)
+    plate = parsed(text)
     if plate is None:
         score *= UNLAWFUL
         lawful = likeliest_plate(probabilities)
@@ -124,10 +115,3 @@ def agreed(readings: Iterable[PlateReading | None]) -> PlateReading | None:
     probabilities = np.asarray(mean / mean.sum(axis=1, keepdims=True), np.float32)
     text, score = text_and_score(probabilities, surest.colour)
     return replace(surest, text=text, score=score, probabilities=probabilities)
-
-
-def _parsed(text: str) -> Plate | None:
-    try:
-        return parse(text)
-    except PlateFormatError:
-        return None

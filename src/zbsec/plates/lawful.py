@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbsec.errors import PlateFormatError
-from zbsec.plates.grammar import Plate, parse
-from zbsec.plates.grammar.china import KINDS
+from zbsec.plates.grammar import Plate, parsed
+from zbsec.plates.grammar.china import DIGITS, KINDS, LETTERS
 from zbsec.plates.grammar.fit import following
 from zbsec.records import PLATE_ALPHABET
 
@@ -35,15 +34,26 @@ def likeliest_plate(probabilities: NDArray[np.float32]) -> tuple[Plate, float] |
         ]
         beginnings = sorted(further, key=lambda one: -one[1])[:BEAM]
     for text, score in beginnings:
-        try:
-            return parse(text), score
-        except PlateFormatError:
-            continue
+        if (plate := parsed(text)) is not None:
+            return plate, score
     return None
 
 
-@lru_cache(maxsize=65536)
 def following_codes(before: str) -> frozenset[int]:
     """Codes of the characters that some kind of plate has behind these."""
+    return _following(before.translate(_alike()))
+
+
+@cache
+def _alike() -> dict[int, str]:
+    """For each character one that stands in the same places of every kind, so that nothing that was read is kept."""
+    sets = [frozenset(place.characters) for kind in KINDS for form in kind.forms for place in form]
+    sets += [frozenset(DIGITS), frozenset(LETTERS)]
+    first: dict[tuple[bool, ...], str] = {}
+    return {ord(one): first.setdefault(tuple(one in each for each in sets), one) for one in PLATE_ALPHABET}
+
+
+@lru_cache(maxsize=4096)
+def _following(before: str) -> frozenset[int]:
     places = following(before, KINDS)
     return frozenset(PLATE_ALPHABET.index(character) for place in places for character in place.characters)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zbsec.plates.columns import named_runs
 from zbsec.plates.grammar import PROVINCES
 from zbsec.records import PLATE_ALPHABET
 
@@ -51,32 +52,21 @@ def plate_about(columns: Columns, quad: Quad) -> Quad | None:
     :param quad: float32 (4, 2), left-top first and clockwise.
     :returns: as ``quad``; None: too few are sure, or they do not stand as a plate's characters do.
     """
-    centres, sure, codes = _named(columns)
-    begins = [at for at, code in enumerate(codes[:EDGE]) if code in PROVINCE_CODES]
-    first = begins[-1] if begins else 0
+    runs = named_runs(columns)
+    begins = [at for at, run in enumerate(runs[:EDGE]) if run.code in PROVINCE_CODES]
     lost = 0 if begins else 1
-    places = PLACES.get(len(codes) - first + lost)
-    counted = sure[first:] >= NAMED
+    runs = runs[begins[-1] :] if begins else runs
+    places = PLACES.get(len(runs) + lost)
+    counted = np.array([columns[run.start : run.end, 1:].max(axis=1).mean() >= NAMED for run in runs], bool)
     if places is None or counted.sum() < ENOUGH:
         return None
     wanted = np.stack([places[lost:][counted], np.ones(counted.sum())], axis=1)
-    seen = centres[first:][counted]
+    seen = np.array([(run.start + run.end) / 2 / len(columns) for run in runs])[counted]
     (width, left), *_ = np.linalg.lstsq(wanted, seen, rcond=None)
     stray = float(np.sqrt(np.square(wanted @ (width, left) - seen).mean()))
     if stray > STRAY or not 1 / WIDEST < width < WIDEST:
         return None
     return _between(quad, left, left + width)
-
-
-def _named(columns: Columns) -> tuple[NDArray[np.float64], NDArray[np.float64], list[int]]:
-    """Of each character the middle of its columns, 0 to 1, how sure it is, and its code."""
-    labels = columns.argmax(axis=1)
-    starts = np.flatnonzero(np.diff(labels, prepend=-1))
-    ends = np.append(starts[1:], len(columns))
-    runs = [(start, end) for start, end in zip(starts, ends, strict=True) if labels[start]]
-    centres = np.array([(start + end) / 2 / len(columns) for start, end in runs])
-    sure = np.array([columns[start:end, 1:].max(axis=1).mean() for start, end in runs])
-    return centres, sure, [int(labels[start]) - 1 for start, _ in runs]
 
 
 def _between(quad: Quad, left: float, right: float) -> Quad:

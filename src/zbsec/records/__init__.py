@@ -21,7 +21,7 @@ from zbsec.records.detection import Box, Face
 from zbsec.records.event import EVENT_FIELDS, Event, Scalar, detailed
 from zbsec.records.frame import Frame
 from zbsec.records.match import Match
-from zbsec.records.reading import PLATE_ALPHABET, PlateReading
+from zbsec.records.reading import PLATE_ALPHABET, PlateReading, likeliest_text
 from zbsec.records.snapshot import Snapshot, SnapshotPolicy, SnapshotQuality
 from zbsec.records.template import Template
 
@@ -61,4 +61,5 @@ __all__ = [
     "Terms",
     "Verb",
     "detailed",
+    "likeliest_text",
 ]

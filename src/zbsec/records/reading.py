@@ -22,6 +22,14 @@ PLATE_ALPHABET = (
 letters, the 31 provinces, special characters (GA 36-2018). The native plate book uses the same order."""
 
 
+def likeliest_text(probabilities: NDArray[np.floating]) -> str:
+    """The likeliest character of each row, whether or not they are a plate together.
+
+    :param probabilities: (characters, len(PLATE_ALPHABET)).
+    """
+    return "".join(PLATE_ALPHABET[code] for code in probabilities.argmax(axis=1))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PlateReading:
     """One plate in one picture."""

@@ -14,8 +14,8 @@ from zbsec.errors import PlateFormatError
 from zbsec.plates import columns as prefix_search
 from zbsec.plates import parse
 from zbsec.plates.columns import likeliest_in, rows_of
-from zbsec.plates.decode import collapse, read_out, sureness, text_of
-from zbsec.records import PLATE_ALPHABET, PlateColour
+from zbsec.plates.decode import collapse, read_out, sureness
+from zbsec.records import PLATE_ALPHABET, PlateColour, likeliest_text
 
 BLANK = "_"
 
@@ -40,7 +40,7 @@ def spaced(text: str) -> list[str | dict[str, float]]:
 def test_equal_neighbours_that_run_together_are_two_where_a_blank_may_be_between() -> None:
     places: list[str | dict[str, float]] = [*spaced("川A5"), "1", {"1": 0.6, BLANK: 0.4}, "1", *spaced("AW")]
     seen = columns_of(*places)
-    assert text_of(collapse(seen)) == "川A51AW"
+    assert likeliest_text(collapse(seen)) == "川A51AW"
     found = likeliest_in(seen)
     assert found is not None
     text, probability = found
@@ -72,7 +72,7 @@ def test_the_columns_of_each_character_are_found() -> None:
 def test_a_plate_from_the_columns_is_no_surer_than_they_are() -> None:
     seen = columns_of(*spaced("川A5"), "1", {"1": 0.6, BLANK: 0.4}, "1", *spaced("AW"))
     rows, text, score = read_out(seen, PlateColour.BLUE)
-    assert text == text_of(rows) == "川A511AW"
+    assert text == likeliest_text(rows) == "川A511AW"
     assert score == pytest.approx(0.4, rel=0.02)
     assert rows.max(axis=1).prod() == pytest.approx(0.4, rel=0.02)
     assert np.allclose(rows.sum(axis=1), 1, atol=1e-5)

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from zbsec.plates import parse
-from zbsec.plates.lawful import likeliest_plate
+from zbsec.plates import KINDS, Kind, lawful, parse
+from zbsec.plates.grammar.fit import following
+from zbsec.plates.lawful import following_codes, likeliest_plate
 from zbsec.records import PLATE_ALPHABET
+from zbsec.testing.plates import sample_plate
 
 
 def rows(*places: dict[str, float]) -> np.ndarray:
@@ -47,3 +49,21 @@ def test_a_third_letter_is_not_taken_for_one() -> None:
 def test_no_plate_has_so_many_characters(length: int) -> None:
     uniform = np.full((length, len(PLATE_ALPHABET)), 1 / len(PLATE_ALPHABET), np.float32)
     assert likeliest_plate(uniform) is None
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_what_may_follow_depends_on_the_sort_of_each_character_alone(kind: Kind) -> None:
+    """Lest plates that were read are kept, beginnings are looked up by what stands in the same places."""
+    rng = np.random.default_rng(sum(kind.name.encode()))
+    for _ in range(20):
+        text = sample_plate(rng, kind).characters
+        for length in range(len(text) + 1):
+            allowed = {character for place in following(text[:length], KINDS) for character in place.characters}
+            assert {PLATE_ALPHABET[code] for code in following_codes(text[:length])} == allowed
+
+
+def test_no_beginning_of_a_plate_is_kept() -> None:
+    assert following_codes("鲁C7K3") == following_codes("浙E2A8")
+    kept = "鲁C7K3".translate(lawful._alike())
+    assert kept != "鲁C7K3"
+    assert kept == "浙E2A8".translate(lawful._alike())

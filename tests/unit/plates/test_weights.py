@@ -11,8 +11,8 @@ import pytest
 from zbsec.models import Catalogue, Model
 from zbsec.models.network import Network
 from zbsec.plates import network
-from zbsec.plates.decode import collapse, text_of
-from zbsec.records import PLATE_ALPHABET
+from zbsec.plates.decode import collapse
+from zbsec.records import PLATE_ALPHABET, likeliest_text
 from zbsec.testing.plates import render
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -64,7 +64,7 @@ def test_the_readers_give_a_column_for_every_character(name: str) -> None:
 def test_the_second_reader_reads_what_is_clear(text: str) -> None:
     picture = cv2.resize(render(text), (192, 48), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     columns = network.load("second", 1, "int8").run(None, {"plates": picture.transpose(2, 0, 1)[None]})[0][0]
-    assert text_of(collapse(columns)) == text
+    assert likeliest_text(collapse(columns)) == text
 
 
 def test_the_detector_gives_heat_and_corners() -> None:

@@ -76,13 +76,9 @@ def _read(reader: Reader, path: Path, number: int, options: argparse.Namespace) 
 
 
 def _facts(reading: PlateReading) -> dict[str, Any]:
-    from zbsec import plates  # noqa: PLC0415
-    from zbsec.errors import PlateFormatError  # noqa: PLC0415
+    from zbsec.plates.grammar import parsed  # noqa: PLC0415
 
-    try:
-        plate = plates.parse(reading.text)
-    except PlateFormatError:
-        plate = None
+    plate = parsed(reading.text)
     return {
         "text": reading.text,
         "kind": plate.kind.name if plate else None,

@@ -5,7 +5,7 @@ from zbsec.plates.grammar.country import Grammar
 from zbsec.plates.grammar.kind import Form, Issue, Kind, Rule
 from zbsec.plates.grammar.place import Place, exactly
 from zbsec.plates.grammar.plate import Plate
-from zbsec.plates.grammar.registry import GRAMMARS, parse
+from zbsec.plates.grammar.registry import GRAMMARS, parse, parsed
 from zbsec.plates.grammar.spelling import folded
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "exactly",
     "folded",
     "parse",
+    "parsed",
 ]

@@ -43,6 +43,16 @@ def parse(text: str, grammar: str = "cn") -> Plate:
     return _loaded(grammar).parse(text)
 
 
+def parsed(text: str) -> Plate | None:
+    """As ``parse``; None: the text spells no Chinese plate."""
+    from zbsec.errors import PlateFormatError  # noqa: PLC0415 - as for the registry
+
+    try:
+        return parse(text)
+    except PlateFormatError:
+        return None
+
+
 @cache
 def _loaded(name: str) -> Grammar:
     """Entry points are looked up on disk: once is enough, for texts are parsed by the thousand."""

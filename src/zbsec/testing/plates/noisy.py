@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbsec.records import PLATE_ALPHABET, PlateColour, PlateReading
+from zbsec.records import PLATE_ALPHABET, PlateColour, PlateReading, likeliest_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +35,7 @@ def noisy_reading(
     rows = np.exp(logs - logs.max(axis=1, keepdims=True)) + 1e-6
     rows /= rows.sum(axis=1, keepdims=True)
     return PlateReading(
-        text="".join(PLATE_ALPHABET[code] for code in rows.argmax(axis=1)),
+        text=likeliest_text(rows),
         colour=colour,
         corners=np.array([[0, 0], [140, 0], [140, 45], [0, 45]], np.float32) if corners is None else corners,
         probabilities=rows.astype(np.float32),

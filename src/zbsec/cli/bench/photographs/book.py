@@ -10,8 +10,8 @@ import numpy as np
 from zbsec import plates
 from zbsec._wilson import wilson
 from zbsec.cli.bench.plate_texts import registered
-from zbsec.errors import PlateFormatError
 from zbsec.plates import Plate
+from zbsec.plates.grammar import parsed
 from zbsec.testing.plates import sample_plate
 
 if TYPE_CHECKING:
@@ -133,10 +133,3 @@ def neighbours(own: dict[str, Plate], count: int, rng: np.random.Generator) -> l
             if plate is not None and plate.text not in own:
                 made[plate.text] = plate
     return list(made.values())
-
-
-def parsed(text: str) -> Plate | None:
-    try:
-        return plates.parse(text)
-    except PlateFormatError:
-        return None

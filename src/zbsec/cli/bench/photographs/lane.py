@@ -14,10 +14,11 @@ from zbsec import plates
 from zbsec._text import two
 from zbsec._wilson import wilson
 from zbsec.cli.bench.machine import limited
-from zbsec.cli.bench.photographs.book import book_of, neighbours, parsed
+from zbsec.cli.bench.photographs.book import book_of, neighbours
 from zbsec.cli.bench.photographs.labels import photographs
 from zbsec.devices.drivers.pictures import read_image
 from zbsec.errors import ImageError
+from zbsec.plates.grammar import parsed
 from zbsec.records import Frame
 from zbsec.runtime.recognise import Passages
 from zbsec.testing import estate

@@ -13,8 +13,8 @@ import numpy as np
 from zbsec import plates
 from zbsec.cli.bench.peers import OURS, missing
 from zbsec.cli.bench.photographs.labels import characters
-from zbsec.errors import PlateFormatError
 from zbsec.plates.detect import grown, rectify, size_of
+from zbsec.plates.grammar import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -187,17 +187,9 @@ def plate_in(text: str) -> str | None:
         for start in range(len(text) - length + 1):
             part = text[start : start + length]
             part = part[:2] + part[2:].replace("I", "1").replace("O", "0")
-            if _parses(part):
+            if parsed(part):
                 return part
     return None
-
-
-def _parses(text: str) -> bool:
-    try:
-        plates.parse(text)
-    except PlateFormatError:
-        return False
-    return True
 
 
 def _two_rows(lines: list[Found]) -> Iterable[Found]:
