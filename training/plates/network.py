@@ -11,7 +11,33 @@ def _block(inward: int, outward: int) -> nn.Sequential:
     )
 
 
-class Reader(nn.Module):
+def _begun(*widths: int) -> list[nn.Module]:
+    """What both readers begin with: an eighth of the height and a quarter of the width is left."""
+    first, second, third, fourth, fifth, sixth = widths
+    return [
+        _block(3, first),
+        nn.MaxPool2d(2),
+        _block(first, second),
+        _block(second, third),
+        nn.MaxPool2d(2),
+        _block(third, fourth),
+        _block(fourth, fifth),
+        nn.MaxPool2d((2, 1)),
+        _block(fifth, sixth),
+    ]
+
+
+class _Columns(nn.Module):
+    """Features of one row of columns, and what each of them names."""
+
+    features: nn.Sequential
+    name: nn.Conv2d
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        return self.name(self.features(pictures)).squeeze(2).transpose(1, 2).float()
+
+
+class Reader(_Columns):
     """float32 (n, 3, 32, 128) BGR, 0 to 1 → float32 (n, 32, classes) logits; class 0 is the blank."""
 
     size = (128, 32)
@@ -23,15 +49,7 @@ class Reader(nn.Module):
         super().__init__()
         first, second, third, fourth, fifth, sixth, last = widths or self.widths
         self.features = nn.Sequential(
-            _block(3, first),
-            nn.MaxPool2d(2),
-            _block(first, second),
-            _block(second, third),
-            nn.MaxPool2d(2),
-            _block(third, fourth),
-            _block(fourth, fifth),
-            nn.MaxPool2d((2, 1)),
-            _block(fifth, sixth),
+            *_begun(first, second, third, fourth, fifth, sixth),
             nn.Conv2d(sixth, last, (4, 1), bias=False),
             nn.BatchNorm2d(last),
             nn.ReLU(inplace=True),
@@ -42,11 +60,8 @@ class Reader(nn.Module):
         )
         self.name = nn.Conv2d(last, classes, 1)
 
-    def forward(self, pictures: Tensor) -> Tensor:
-        return self.name(self.features(pictures)).squeeze(2).transpose(1, 2).float()
 
-
-class Second(nn.Module):
+class Second(_Columns):
     """The second opinion on a weak reading: more pixels, more weights, and every column sees most of the plate.
 
     float32 (n, 3, 48, 192) BGR, 0 to 1 → float32 (n, 48, classes) logits; class 0 is the blank.
@@ -59,15 +74,7 @@ class Second(nn.Module):
         super().__init__()
         first, second, third, fourth, fifth, sixth, last = widths or self.widths
         self.features = nn.Sequential(
-            _block(3, first),
-            nn.MaxPool2d(2),
-            _block(first, second),
-            _block(second, third),
-            nn.MaxPool2d(2),
-            _block(third, fourth),
-            _block(fourth, fifth),
-            nn.MaxPool2d((2, 1)),
-            _block(fifth, sixth),
+            *_begun(first, second, third, fourth, fifth, sixth),
             _block(sixth, sixth),
             nn.Conv2d(sixth, last, (6, 1), bias=False),
             nn.BatchNorm2d(last),
@@ -77,9 +84,6 @@ class Second(nn.Module):
             nn.Dropout(0.15),
         )
         self.name = nn.Conv2d(last, classes, 1)
-
-    def forward(self, pictures: Tensor) -> Tensor:
-        return self.name(self.features(pictures)).squeeze(2).transpose(1, 2).float()
 
 
 class Neighbours(nn.Module):
