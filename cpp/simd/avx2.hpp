@@ -70,17 +70,17 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {_mm256_shuffle_epi8(load_all(tables), low_halves(_mm256_srli_epi16(code.v, 4)))};
     }
-    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two
+    // Sixteen columns of 16 rows, from `from` on: of each column the byte of all rows. Four times the two
     // halves of a list in turns.
-    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
+    static void turn(const std::uint8_t* const* rows, std::size_t from, std::uint8_t* block) {
         __m128i a[16], b[16];
         for (std::size_t row = 0; row < 16; ++row) {
-            a[row] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows + row * stride));
+            a[row] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[row] + from));
         }
-        const auto take_turns = [](const __m128i* from, __m128i* to) {
+        const auto take_turns = [](const __m128i* list, __m128i* to) {
             for (std::size_t at = 0; at < 8; ++at) {
-                to[2 * at] = _mm_unpacklo_epi8(from[at], from[at + 8]);
-                to[2 * at + 1] = _mm_unpackhi_epi8(from[at], from[at + 8]);
+                to[2 * at] = _mm_unpacklo_epi8(list[at], list[at + 8]);
+                to[2 * at + 1] = _mm_unpackhi_epi8(list[at], list[at + 8]);
             }
         };
         take_turns(a, b);

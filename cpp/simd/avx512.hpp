@@ -82,10 +82,10 @@ struct Bytes {
         return {_mm512_shuffle_epi8(_mm512_loadu_si512(tables), low_halves(_mm512_srli_epi16(code.v, 4)))};
     }
 #endif
-    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows.
-    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
+    // Sixteen columns of 16 rows, from `from` on: of each column the byte of all rows.
+    static void turn(const std::uint8_t* const* rows, std::size_t from, std::uint8_t* block) {
         const auto quarter = [&](std::size_t row) {
-            return _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows + row * stride));
+            return _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows[row] + from));
         };
         __m512i fours[4];
         for (std::size_t at = 0; at < 4; ++at) {

@@ -59,15 +59,15 @@ struct Bytes {
     static Bytes look_up_high_halves(const std::uint8_t* tables, Bytes code) {
         return {vqtbl1q_u8(vld1q_u8(tables), vshrq_n_u8(code.v, 4))};
     }
-    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows. Four times the two
+    // Sixteen columns of 16 rows, from `from` on: of each column the byte of all rows. Four times the two
     // halves of a list in turns.
-    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
+    static void turn(const std::uint8_t* const* rows, std::size_t from, std::uint8_t* block) {
         uint8x16_t a[16], b[16];
-        for (std::size_t row = 0; row < 16; ++row) a[row] = vld1q_u8(rows + row * stride);
-        const auto take_turns = [](const uint8x16_t* from, uint8x16_t* to) {
+        for (std::size_t row = 0; row < 16; ++row) a[row] = vld1q_u8(rows[row] + from);
+        const auto take_turns = [](const uint8x16_t* list, uint8x16_t* to) {
             for (std::size_t at = 0; at < 8; ++at) {
-                to[2 * at] = vzip1q_u8(from[at], from[at + 8]);
-                to[2 * at + 1] = vzip2q_u8(from[at], from[at + 8]);
+                to[2 * at] = vzip1q_u8(list[at], list[at + 8]);
+                to[2 * at + 1] = vzip2q_u8(list[at], list[at + 8]);
             }
         };
         take_turns(a, b);

@@ -54,9 +54,9 @@ struct Bytes {
         for (std::uint8_t& byte : code.v) byte = tables[byte >> 4];
         return code;
     }
-    // Sixteen columns of 16 rows that stand `stride` apart: of each column the byte of all rows.
-    static void turn(const std::uint8_t* rows, std::size_t stride, std::uint8_t* block) {
-        for (std::size_t at = 0; at < 256; ++at) block[at] = rows[at % 16 * stride + at / 16];
+    // Sixteen columns of 16 rows, from `from` on: of each column the byte of all rows.
+    static void turn(const std::uint8_t* const* rows, std::size_t from, std::uint8_t* block) {
+        for (std::size_t at = 0; at < 256; ++at) block[at] = rows[at % 16][from + at / 16];
     }
     static Bytes add(const Bytes& a, Bytes b) {
         for (std::size_t row = 0; row < 16; ++row) b.v[row] = static_cast<std::uint8_t>(a.v[row] + b.v[row]);

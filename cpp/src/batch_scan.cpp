@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t tile_blocks = 4;
 constexpr std::size_t tile_rows = tile_blocks * block_rows;
 constexpr std::size_t most_waiting = std::size_t{1} << 20;
-constexpr std::size_t all_planes = NestedPlanes::stretched;
-constexpr std::int32_t highest_code = (1 << NestedPlanes::plane_count) - 1 + stretch;
+constexpr std::size_t stretched = NestedPlanes::stretched, plane_count = NestedPlanes::planes_of_stretched;
+constexpr std::int32_t highest_code = (1 << plane_count) - 1 + stretch;
 
 struct Pair {
     std::uint32_t query, row;
@@ -93,7 +93,7 @@ private:
     void settle() {
         tests_.clear();
         for (std::size_t query = 0; query < queries_.size(); ++query) tests_.push_back(test(query));
-        const Hidden* hidden = gallery_.planes.hidden(all_planes);
+        const Hidden* hidden = gallery_.planes.hidden(stretched);
         const auto is_out = [&](const Pair& pair) {
             const HiddenBound& bound = tests_[pair.query];
             const Hidden open = hidden[pair.row];
@@ -113,14 +113,14 @@ private:
     void unpack(std::size_t block, std::uint8_t* codes) noexcept {
         const NestedPlanes& planes = gallery_.planes;
         const auto& slices = planes.slices();
-        const RowSlice last = planes.last_rows({}, 0.0f);
+        const RowSlice last = planes.rows(NestedPlanes::first_in_rows, {});
         const std::uint8_t* rows = last.codes + block * block_rows * last.stride;
         kernels().turn_rows_u8(rows, last.stride, planes.bytes(), last_plane_.data());
         for (std::size_t from = 0, to; from < planes.bytes(); from = to) {
-            std::array<const std::uint8_t*, NestedPlanes::plane_count> of_block;
+            std::array<const std::uint8_t*, plane_count> of_block;
             of_block.back() = last_plane_.data() + from * block_rows;
             to = planes.bytes();
-            for (std::size_t level = 0; level < NestedPlanes::last; ++level) {
+            for (std::size_t level = 0; level < NestedPlanes::first_in_rows; ++level) {
                 const Slice& slice = slices[level];
                 if (from < slice.from || from >= slice.to) continue;
                 const std::uint8_t* of_level = planes.slice(level) + block * planes.block_bytes(level);
@@ -135,7 +135,7 @@ private:
         std::array<std::uint16_t, tile_blocks> kept;
         const std::int32_t* sums = sums_.data() + query * tile_rows;
         const std::size_t first = tile.from * block_rows;
-        kernels().far_enough_i32(sums, gallery_.planes.hidden(all_planes) + first, test(query), tile.to - tile.from,
+        kernels().far_enough_i32(sums, gallery_.planes.hidden(stretched) + first, test(query), tile.to - tile.from,
                                  kept.data());
         for (std::size_t block = 0; block < tile.to - tile.from; ++block) {
             for (unsigned bits = kept[block] & gallery_.marks_of(tile.from + block); bits != 0; bits &= bits - 1) {
@@ -150,7 +150,7 @@ private:
         const PlaneQuery& query = queries_[number].planes;
         const float cut_off = cut_off_of(query, bests_[number].cut_off() - cut_off_slack);
         if (cut_off < 0.0f) return {0.0f, 0.0f, 0.0f, 0.0f};  // the bound is for rows on the query's side: all are near
-        const Bound bound(cut_off, query.length() * gallery_.planes.unit(all_planes));
+        const Bound bound(cut_off, query.length() * gallery_.planes.unit(stretched));
         const float step = query.value_step(), base = step * static_cast<float>(highest_code * query.total());
         const float most = 127.0f * static_cast<float>(highest_code) * static_cast<float>(width_);
         const float sums = 2.0f * step * most + std::abs(base);

@@ -30,7 +30,7 @@ struct IndexHeader {
 static_assert(sizeof(IndexHeader) == 64);
 
 constexpr char index_magic[8] = {'Z', 'B', 'S', 'E', 'C', 'V', 'I', '\0'};
-constexpr std::uint32_t index_version = 4;
+constexpr std::uint32_t index_version = 5;
 
 constexpr std::size_t ids_bytes(std::size_t count) noexcept { return count * sizeof(std::int64_t); }
 constexpr std::size_t padding(std::size_t count) noexcept { return (0 - ids_bytes(count)) % 64; }

@@ -64,6 +64,13 @@ struct RowSlice {
     float times;
 };
 
+// Asks memory for what a row has there. Static, so that no instruction set's code is taken for all.
+static inline void ask_for_row(const RowSlice& slice, std::size_t row) {
+    const std::uint8_t* codes = slice.codes + row * slice.stride;
+    for (std::size_t byte = 0; byte < slice.stride; byte += 64) __builtin_prefetch(codes + byte, 0, 2);
+    __builtin_prefetch(slice.hidden + row, 0, 2);
+}
+
 struct KernelTable {
     const char* name;
 #define ZBSEC_KERNEL(kernel, result, arguments) result(*kernel) arguments;

@@ -8,10 +8,10 @@
 namespace zbsec {
 namespace {
 
-// Of the numbers of a turned vector, which are nearly Gaussian with deviation 1/sqrt(dim). At 2.4 deviations the
-// lengths that stay hidden are 0.60, 0.36, 0.19, 0.11 and 0.08 for 1 to 5 planes (measured on Gaussian vectors of 512),
-// 0.06 stretched. A smaller range would leave less hidden by two planes and more by five.
-constexpr double deviations = 2.4;
+// Of the numbers of a turned vector, which are nearly Gaussian with deviation 1/sqrt(dim). At 2.6 deviations the
+// lengths that stay hidden are 0.60, 0.37, 0.20, 0.11, 0.06 and 0.05 for 1 to 6 planes (measured on Gaussian vectors of
+// 512), 0.06 by five stretched. A smaller range would leave less hidden by two planes and more by five.
+constexpr double deviations = 2.6;
 
 // What the kernels take at a time.
 constexpr std::size_t whole_columns(std::size_t columns) noexcept { return (columns + 3) / 4 * 4; }
@@ -44,7 +44,8 @@ std::array<Slice, NestedPlanes::levels> NestedPlanes::slices(std::size_t bytes) 
              {2, 0, most},
              {2, most, bytes},
              {3, 0, bytes},
-             {4, 0, bytes}}};
+             {4, 0, bytes},
+             {5, 0, bytes}}};
 }
 
 NestedPlanes::NestedPlanes(std::size_t dim)
@@ -52,17 +53,17 @@ NestedPlanes::NestedPlanes(std::size_t dim)
       range_(static_cast<float>(deviations / std::sqrt(static_cast<double>(dim)))) {
     // No code is longer than sqrt(dim) times its highest number, and a little for lengths that are not quite one.
     for (std::size_t level = 0; level <= levels; ++level) {
-        const double most = level < levels ? highest(slices_[level].plane + 1) : highest(plane_count) + stretch;
+        const double most = level < levels ? highest(slices_[level].plane + 1) : highest(planes_of_stretched) + stretch;
         unit_[level] = static_cast<float>(1.001 * most * std::sqrt(static_cast<double>(dim)) / 65535.0);
     }
 }
 
 std::size_t NestedPlanes::bits_stride(std::size_t level) const noexcept {
-    return level == last ? row_stride(bytes_) : slices_[level].columns();
+    return level < first_in_rows ? slices_[level].columns() : row_stride(bytes_);
 }
 
-RowSlice NestedPlanes::last_rows(const PlaneTables& tables, float times) const noexcept {
-    return {tables, bits_[last].data(), bits_stride(last), hidden_[last].data(), times};
+RowSlice NestedPlanes::rows(std::size_t level, const PlaneTables& tables) const noexcept {
+    return {tables, bits_[level].data(), bits_stride(level), hidden_[level].data(), 2.0f};
 }
 
 void NestedPlanes::make_room(std::size_t more) {
@@ -109,8 +110,8 @@ void NestedPlanes::open(const std::uint8_t* from, std::size_t count) {
 }
 
 std::size_t NestedPlanes::file_bytes(std::size_t dim, std::size_t count) noexcept {
-    const std::size_t bytes = plane_bytes(dim) * (plane_count - 1) + row_stride(plane_bytes(dim));
-    return whole_blocks(count) * (bytes + (levels + 1) * sizeof(Hidden));
+    const std::size_t in_blocks = plane_bytes(dim) * (plane_count - 2), in_rows = 2 * row_stride(plane_bytes(dim));
+    return whole_blocks(count) * (in_blocks + in_rows + (levels + 1) * sizeof(Hidden));
 }
 
 std::uint8_t* NestedPlanes::bytes_of(std::size_t row, std::size_t level) noexcept {
@@ -128,8 +129,8 @@ void NestedPlanes::append(const double* turned) noexcept {
         const Slice& slice = slices_[level];
         if (slice.columns() == 0) continue;
         const std::uint8_t* from = bits + slice.plane * bytes_ + slice.from;
-        if (level == last) {
-            std::copy_n(from, bytes_, bits_[last].own().data() + row * bits_stride(last));
+        if (level >= first_in_rows) {
+            std::copy_n(from, bytes_, bits_[level].own().data() + row * bits_stride(level));
             continue;
         }
         std::uint8_t* to = bytes_of(row, level);
@@ -147,8 +148,8 @@ void NestedPlanes::hide(std::size_t row, const float* values, std::uint8_t* bits
     for (std::size_t part = 0; part < 3; ++part) {
         const std::size_t from = cuts[part], columns = cuts[part + 1] - from;
         float signed_sums[plane_count + 1], squares[plane_count + 1];
-        kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count, bits + from,
-                             bytes_, signed_sums, squares);
+        kernels().encode_f32(values + 8 * from, 8 * columns, range_, plane_count,
+                             planes_of_stretched, bits + from, bytes_, signed_sums, squares);
         // Zeros behind the numbers have the code 1 on every level.
         const std::size_t zeros = 8 * (from + columns) - std::clamp(dim_, 8 * from, 8 * (from + columns));
         for (std::size_t planes = 1; planes <= plane_count; ++planes) {
@@ -182,7 +183,7 @@ void NestedPlanes::hide(std::size_t row, std::size_t code, double along, double 
 
 void NestedPlanes::remove(std::size_t row) noexcept {
     const std::size_t gone = count_ - 1;
-    for (std::size_t level = 0; level < last; ++level) {
+    for (std::size_t level = 0; level < first_in_rows; ++level) {
         if (slices_[level].columns() == 0) continue;
         std::uint8_t *from = bytes_of(gone, level), *to = bytes_of(row, level);
         for (std::size_t at = 0; at < block_bytes(level); at += block_rows) {
@@ -190,7 +191,9 @@ void NestedPlanes::remove(std::size_t row) noexcept {
             from[at] = 0;
         }
     }
-    move_row(bits_[last].own().data(), bits_stride(last), gone, row);
+    for (std::size_t level = first_in_rows; level < levels; ++level) {
+        move_row(bits_[level].own().data(), bits_stride(level), gone, row);
+    }
     for (auto& held : hidden_) {
         auto& hidden = held.own();
         hidden[row] = hidden[gone];

@@ -12,6 +12,9 @@ namespace zbsec {
 // Bytes of one row in one plane, its columns: whole 64-bit words.
 constexpr std::size_t plane_bytes(std::size_t dim) noexcept { return (dim + 63) / 64 * 8; }
 
+// Bytes from one row to the next where a plane stands row by row: whole sixteens, as kernels read them.
+constexpr std::size_t row_stride(std::size_t bytes) noexcept { return (bytes + 15) / 16 * 16; }
+
 // Columns `from` to `to` of one plane.
 struct Slice {
     std::size_t plane, from, to;
@@ -19,9 +22,6 @@ struct Slice {
     std::size_t columns() const noexcept { return to - from; }
     bool starts_plane() const noexcept { return from == 0; }
 };
-
-// Bytes from one row to the next where a plane stands row by row: whole sixteens, as kernels read them.
-constexpr std::size_t row_stride(std::size_t bytes) noexcept { return (bytes + 15) / 16 * 16; }
 
 // A code grows slice by slice. On each level, dimensions that have L bits stand for the odd numbers -(2^L - 1) to 2^L -
 // 1, and where a plane is halfway, those that it has not reached for twice what they stood for. With such a code c, a
@@ -35,10 +35,10 @@ constexpr std::size_t row_stride(std::size_t bytes) noexcept { return (bytes + 1
 // involved). A Hidden holds both as 16 bits, `along` rounded down and `across` up, in steps of `unit`.
 class NestedPlanes {
 public:
-    static constexpr std::size_t plane_count = 5;
-    static constexpr std::size_t levels = 7;
-    // Behind the levels: the code of all planes, its outermost numbers stretched.
-    static constexpr std::size_t stretched = levels;
+    static constexpr std::size_t plane_count = 6;
+    static constexpr std::size_t levels = 8;
+    // Behind the levels: the code of the first `planes_of_stretched`, its outermost numbers stretched.
+    static constexpr std::size_t stretched = levels, planes_of_stretched = 5;
 
     explicit NestedPlanes(std::size_t dim);
 
@@ -56,10 +56,10 @@ public:
     std::size_t block_bytes(std::size_t level) const noexcept { return slices_[level].columns() * block_rows; }
     const std::uint8_t* slice(std::size_t level) const noexcept { return bits_[level].data(); }
 
-    // But the last level stands row by row: those before leave a row here and there, for the sake of which most blocks
-    // would be read.
-    static constexpr std::size_t last = levels - 1;
-    RowSlice last_rows(const PlaneTables& tables, float times) const noexcept;
+    // But the last two levels, whole planes, stand row by row: those before leave a row here and there, for the sake of
+    // which most blocks would be read.
+    static constexpr std::size_t last = levels - 1, first_in_rows = levels - 2;
+    RowSlice rows(std::size_t level, const PlaneTables& tables) const noexcept;
 
     const Hidden* hidden(std::size_t level) const noexcept { return hidden_[level].data(); }
     float unit(std::size_t level) const noexcept { return unit_[level]; }

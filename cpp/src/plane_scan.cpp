@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "kernel_table.hpp"
@@ -27,9 +28,11 @@ constexpr std::size_t most_seeds_of_an_answer = 48, rows_of_a_seed = 4096, most_
 constexpr float sparse_in_memory = 0.4f, sparse_in_cache = 0.75f;
 constexpr std::size_t bytes_ahead = 12288;  // that memory is asked for
 constexpr std::size_t most_blocks_ahead = 64;
+constexpr std::size_t slices_enough = 4;
 
 // How many rows may wait until the end: so many that without a threshold most of those that have to do.
 constexpr std::size_t rows_of_a_waiting = 32, fewest_waiting = 256, most_waiting = 65536;
+constexpr std::size_t settled_at_once = 256;
 
 std::size_t seeds_for(std::size_t rows, std::size_t k) noexcept {
     return std::min(4 + 4 * k + std::min(most_seeds_of_an_answer * k, rows / rows_of_a_seed), most_seeds);
@@ -47,7 +50,7 @@ public:
           may_wait_(waiting_for((span.to - span.from) * block_rows)),
           sparse_(query.planes.paired() ? sparse_in_cache : sparse_in_memory), sums_(memory), seeds_(memory),
           waiting_(memory) {
-        seeds_.reserve(seeds_wanted_);
+        seeds_.reserve(2 * seeds_wanted_ + 16);
         waiting_.reserve(may_wait_);
     }
 
@@ -55,6 +58,7 @@ public:
         sums_.resize((span_.to - span_.from) * block_rows);
         for_each_chunk([&](Span chunk) { look_at_first_plane(chunk); });
         // The rows that look best give a cut-off before the others are looked at closely; their turn comes again.
+        thin_out_seeds();
         for (const auto& seed : seeds_) put_off(seed.second);
         decide_put_off();
         best_.start_again();
@@ -78,11 +82,19 @@ private:
 
     // The blocks of a chunk with rows that may be answers.
     void list(Span chunk) noexcept {
-        left_ = 0;
-        for (std::size_t block = chunk.from; block < chunk.to; ++block) {
-            blocks_[left_] = static_cast<std::uint32_t>(block);
-            marks_[left_] = static_cast<std::uint16_t>(gallery_.marks_of(block));
-            left_ += marks_[left_] != 0 ? 1 : 0;
+        if (gallery_.marks == nullptr) {
+            left_ = chunk.to - chunk.from;
+            const auto end = blocks_.begin() + static_cast<std::ptrdiff_t>(left_);
+            std::iota(blocks_.begin(), end, static_cast<std::uint32_t>(chunk.from));
+            std::fill_n(marks_.begin(), left_ - 1, std::uint16_t{0xFFFF});
+            marks_[left_ - 1] = static_cast<std::uint16_t>(gallery_.marks_of(chunk.to - 1));
+        } else {
+            left_ = 0;
+            for (std::size_t block = chunk.from; block < chunk.to; ++block) {
+                blocks_[left_] = static_cast<std::uint32_t>(block);
+                marks_[left_] = static_cast<std::uint16_t>(gallery_.marks_of(block));
+                left_ += marks_[left_] != 0 ? 1 : 0;
+            }
         }
         listed_ = chunk.to - chunk.from;
         next_ = chunk.to;
@@ -95,13 +107,15 @@ private:
     }
 
     // How many blocks ahead the kernel is to ask memory for, and which are behind those listed: the next chunk's where
-    // most of them are read; where few are, the first of the list have not been asked for.
+    // most of them are read; where few are, the first of the list have not been asked for. 0 where most are read and
+    // the processor fetches them better by itself: the first plane, in step, and slices enough (see plane_sums_u16).
     std::size_t ask_ahead(const Hidden* hidden) noexcept {
+        const bool most = is_most(left_, listed_);
+        if (most && (hidden == nullptr || slice_count_ >= slices_enough)) return 0;
         std::size_t bytes = 0;
         for (std::size_t at = 0; at < slice_count_; ++at) bytes += block_rows * slices_[at].tables.columns;
         bytes = std::max<std::size_t>(bytes, 64);
         const std::size_t ahead = std::clamp<std::size_t>(bytes_ahead / bytes, 8, most_blocks_ahead);
-        const bool most = is_most(left_, listed_);
         for (std::size_t at = 0; at < ahead; ++at) {
             const auto next = static_cast<std::uint32_t>(std::min(next_ + at, span_.to - 1));
             blocks_[left_ + at] = most ? next : blocks_[left_ - 1];
@@ -137,28 +151,27 @@ private:
     }
 
     void pick_seeds(const std::uint16_t* sums, std::size_t from, std::size_t to) {
-        const bool full = seeds_.size() == seeds_wanted_;
         const std::uint16_t* first = sums + from * block_rows;
-        if (full && kernels().largest_u16(first, (to - from) * block_rows) <= seeds_.front().first) return;
+        if (kernels().largest_u16(first, (to - from) * block_rows) < least_seed_) return;
         for (std::size_t at = from; at < to; ++at) {
             const std::uint16_t* of_block = sums + at * block_rows;
-            const bool all = seeds_.size() < seeds_wanted_;
-            if (!all && kernels().largest_u16(of_block, block_rows) <= seeds_.front().first) continue;
+            if (kernels().largest_u16(of_block, block_rows) < least_seed_) continue;
             for (unsigned bits = marks_[at]; bits != 0; bits &= bits - 1) {
                 const auto row = static_cast<std::size_t>(__builtin_ctz(bits));
-                keep_seed({of_block[row], static_cast<std::uint32_t>(blocks_[at] * block_rows + row)});
+                if (of_block[row] < least_seed_) continue;
+                seeds_.push_back({of_block[row], static_cast<std::uint32_t>(blocks_[at] * block_rows + row)});
             }
+            if (seeds_.size() >= 2 * seeds_wanted_) thin_out_seeds();
         }
     }
 
-    void keep_seed(Seed seed) {
-        if (seeds_.size() == seeds_wanted_) {
-            if (seed.first <= seeds_.front().first) return;
-            std::pop_heap(seeds_.begin(), seeds_.end(), std::greater<>());
-            seeds_.pop_back();
-        }
-        seeds_.push_back(seed);
-        std::push_heap(seeds_.begin(), seeds_.end(), std::greater<>());
+    // Leaves the greatest of them, as many as are wanted; from then on none less than these is taken.
+    void thin_out_seeds() {
+        if (seeds_.size() <= seeds_wanted_) return;
+        const auto least = seeds_.begin() + static_cast<std::ptrdiff_t>(seeds_wanted_ - 1);
+        std::nth_element(seeds_.begin(), least, seeds_.end(), std::greater<>());
+        least_seed_ = least->first;
+        seeds_.resize(seeds_wanted_);
     }
 
     void look_closer(Span chunk) {
@@ -169,7 +182,7 @@ private:
             return;
         }
         Known known{sums(chunk)};
-        for (std::size_t level = 0; level < NestedPlanes::last && left_ > 0; ++level) {
+        for (std::size_t level = 0; level < NestedPlanes::first_in_rows && left_ > 0; ++level) {
             if (gallery_.planes.slices()[level].columns() > 0) add_level(level, cut_off, known);
         }
         if (left_ > 0) look_at_rows(cut_off, known);
@@ -249,20 +262,21 @@ private:
         return level == 0 || !gallery_.planes.slices()[level].starts_plane() ? 1.0f : 2.0f;
     }
 
-    // Levels that nothing is asked behind are taken together with the next one. The last but one leaves rows.
+    // Levels that nothing is asked behind are taken together with the next one. The last of blocks leaves rows.
     void add_level(std::size_t level, float cut_off, Known& known) noexcept {
         const float times = times_of(level);
         known.add(times, query_.planes.of_level(level));
         if (level > 0) slices_[slice_count_++] = {tables(level), gallery_.planes.slice(level), times};  // 0: summed up
-        const bool leaves_rows = level + 1 == NestedPlanes::last;
+        const bool leaves_rows = level + 1 == NestedPlanes::first_in_rows;
         const Test asked = test(level, cut_off, known);
         if (!leaves_rows && !is_worth_asking(asked.share)) return;
         const Hidden* hidden = gallery_.planes.hidden(level);
         const std::size_t ahead = ask_ahead(hidden);
+        const RowSlice rows = slice_of_rows(NestedPlanes::first_in_rows);
         const auto take = query_.planes.paired() ? kernels().take_slices_f32_paired : kernels().take_slices_f32;
         const std::size_t near =
             take(slices_.data(), slice_count_, blocks_.data(), left_, ahead, known.first, so_far_.data(), hidden,
-                 asked.bound, marks_.data(), leaves_rows ? left_rows_.data() : nullptr);
+                 asked.bound, marks_.data(), leaves_rows ? &rows : nullptr, left_rows_.data());
         slice_count_ = 0;
         known.first = nullptr;
         if (leaves_rows) {
@@ -276,13 +290,21 @@ private:
         return 1.0f - std::pow(1.0f - share, static_cast<float>(block_rows)) < sparse_;
     }
 
+    RowSlice slice_of_rows(std::size_t level) const noexcept { return gallery_.planes.rows(level, tables(level)); }
+
+    // Of rows as they come from a slice that stands in rows: those stay that the next one leaves.
+    std::size_t take_rows(std::size_t level, const HiddenBound& bound, std::uint32_t* rows, float* so_far,
+                          std::size_t count) const {
+        const auto take = query_.planes.paired() ? kernels().take_rows_f32_paired : kernels().take_rows_f32;
+        return take(slice_of_rows(level), rows, so_far, count, bound);
+    }
+
     void look_at_rows(float cut_off, Known& known) {
-        constexpr std::size_t level = NestedPlanes::last;
+        constexpr std::size_t level = NestedPlanes::first_in_rows;
         known.add(times_of(level), query_.planes.of_level(level));
         const HiddenBound bound = test(level, cut_off, known).bound;
-        const auto take = query_.planes.paired() ? kernels().take_rows_f32_paired : kernels().take_rows_f32;
-        const RowSlice slice = gallery_.planes.last_rows(tables(level), times_of(level));
-        const std::size_t count = take(slice, left_rows_.data(), so_far_.data(), left_, bound);
+        const std::size_t count = take_rows(level, bound, left_rows_.data(), so_far_.data(), left_);
+        const Hidden* hidden = gallery_.planes.hidden(level);
         known_of_waiting_ = known;
         // Those that likely are answers raise the cut-off; the others wait until it has risen.
         const float likely = (cut_off * length_of_codes(level) + known.base) / query_.planes.table_step();
@@ -292,19 +314,36 @@ private:
                 continue;
             }
             if (waiting_.size() == may_wait_) settle();
-            waiting_.push_back({left_rows_[at], so_far_[at]});
+            waiting_.push_back({left_rows_[at], so_far_[at], hidden[left_rows_[at]]});
         }
         decide_put_off();
     }
 
+    // The rows that waited: those that still may be answers are asked by the last plane, and then by their floats.
     void settle() {
         if (waiting_.empty()) return;
-        const HiddenBound bound = test(NestedPlanes::last, best_.cut_off() - cut_off_slack, known_of_waiting_).bound;
-        const Hidden* hidden = gallery_.planes.hidden(NestedPlanes::last);
-        for (const Waiting& row : waiting_) {
-            const Hidden& open = hidden[row.number];
-            const float score = bound.step * row.sum - bound.along * open.along + bound.across * open.across;
-            if (score >= bound.least) put_off(row.number);
+        constexpr std::size_t level = NestedPlanes::last;
+        const float cut_off = best_.cut_off() - cut_off_slack;
+        Known known = known_of_waiting_;
+        const HiddenBound before = test(level - 1, cut_off, known).bound;
+        known.add(times_of(level), query_.planes.of_level(level));
+        const HiddenBound bound = test(level, cut_off, known).bound;
+        const RowSlice slice = slice_of_rows(level);
+        std::array<std::uint32_t, settled_at_once> rows;
+        std::array<float, settled_at_once + block_rows> so_far;
+        std::size_t count = 0;
+        for (std::size_t at = 0; at < waiting_.size(); ++at) {
+            const Waiting& row = waiting_[at];
+            const float score = before.step * row.sum - before.along * row.open.along + before.across * row.open.across;
+            if (score >= before.least) {
+                ask_for_row(slice, row.number);
+                rows[count] = row.number;
+                so_far[count++] = row.sum;
+            }
+            if (count < settled_at_once && at + 1 < waiting_.size()) continue;
+            const std::size_t left = take_rows(level, bound, rows.data(), so_far.data(), count);
+            std::for_each_n(rows.begin(), left, [&](std::uint32_t each) { put_off(each); });
+            count = 0;
         }
         decide_put_off();
         waiting_.clear();
@@ -330,7 +369,8 @@ private:
     std::size_t seeds_wanted_, may_wait_;
     float sparse_;
     ArenaVector<std::uint16_t> sums_;  // of the first plane, for the whole span
-    ArenaVector<Seed> seeds_;          // a heap with the least on top
+    ArenaVector<Seed> seeds_;
+    std::uint16_t least_seed_ = 0;
 
     // Blocks that may hold answers, their rows that may, and what the planes so far give.
     std::array<std::uint32_t, chunk_blocks + most_blocks_ahead> blocks_;
@@ -347,6 +387,7 @@ private:
     struct Waiting {
         std::uint32_t number;
         float sum;
+        Hidden open;
     };
     ArenaVector<Waiting> waiting_;
     Known known_of_waiting_{};

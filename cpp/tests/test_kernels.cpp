@@ -125,7 +125,7 @@ TEST(code_dots_gives_every_product) {
 
 TEST(plane_sums_adds_what_the_tables_say) {
     for (const std::size_t columns : {4, 8, 48, 64, 512}) {
-        constexpr std::size_t count = 7, ahead = 8, of_all = 10;
+        constexpr std::size_t count = 15, ahead = 8, of_all = 10;  // four in step three times, and three more
         const auto codes = bytes_of_noise(of_all * 16 * columns, 11);
         auto tables = bytes_of_noise(32 * columns, 12);
         for (auto& entry : tables) entry &= 63;  // so that 512 columns stay under 2^16
@@ -133,8 +133,10 @@ TEST(plane_sums_adds_what_the_tables_say) {
         const zbsec::PlaneTables given{low, high, columns};
         std::vector<std::uint32_t> blocks(count + ahead);
         for (std::size_t at = 0; at < blocks.size(); ++at) blocks[at] = static_cast<std::uint32_t>(at * 3 % of_all);
-        std::vector<std::uint16_t> sums(16 * count);
+        std::vector<std::uint16_t> sums(16 * count), in_step(16 * count);
         zbsec::kernels().plane_sums_u16(given, codes.data(), blocks.data(), count, ahead, sums.data());
+        zbsec::kernels().plane_sums_u16(given, codes.data(), blocks.data(), count, 0, in_step.data());
+        CHECK(in_step == sums);
         for (std::size_t at = 0; at < sums.size(); ++at) {
             unsigned expected = 0;
             for (std::size_t column = 0; column < columns; ++column) {
@@ -221,6 +223,7 @@ TEST(rows_stay_marked_by_their_bounds_as_slices_are_taken) {
     for (const auto take : {zbsec::kernels().take_slices_f32, zbsec::kernels().take_slices_f32_paired}) {
         for (std::size_t slices = 0; slices <= 5; ++slices) {
             for (const bool summed_up : {false, true}) {
+                const std::size_t ahead = summed_up ? Slices::ahead : 0;
                 Slices all;
                 const std::vector<zbsec::PlaneSlice> given(slices, {all.given(), all.codes.data(), 2.0f});
                 auto marks = all.marks;
@@ -235,9 +238,9 @@ TEST(rows_stay_marked_by_their_bounds_as_slices_are_taken) {
                 std::sort(sorted.begin(), sorted.end());
                 const float least = sorted[sorted.size() * 3 / 4];
                 const std::size_t left =
-                    take(given.data(), slices, all.blocks.data(), Slices::count, Slices::ahead,
+                    take(given.data(), slices, all.blocks.data(), Slices::count, ahead,
                          summed_up ? all.first.data() : nullptr, so_far.data(), all.hidden.data(),
-                         {0.5f, 2.0f, 1.0f, least}, marks.data(), nullptr);
+                         {0.5f, 2.0f, 1.0f, least}, marks.data(), nullptr, nullptr);
                 std::size_t expected_left = 0, kept = 0;
                 for (std::size_t place = 0; place < 16 * Slices::count; ++place) {
                     const std::size_t at = place / 16;
@@ -260,8 +263,11 @@ TEST(marked_rows_are_listed) {
         auto so_far = all.so_far;
         so_far.resize(so_far.size() + 16);
         std::vector<std::uint32_t> rows(16 * Slices::count + 16);
-        const std::size_t left = take(&given, 1, all.blocks.data(), Slices::count, Slices::ahead, nullptr, so_far.data(),
-                                      all.hidden.data(), {0.5f, 2.0f, 1.0f, 1100.0f}, all.marks.data(), rows.data());
+        const auto in_rows = bytes_of_noise(64 * 16 * Slices::of_all, 20);
+        const zbsec::RowSlice next{{}, in_rows.data(), 64, all.hidden.data(), 2.0f};
+        const std::size_t left =
+            take(&given, 1, all.blocks.data(), Slices::count, Slices::ahead, nullptr, so_far.data(), all.hidden.data(),
+                 {0.5f, 2.0f, 1.0f, 1100.0f}, all.marks.data(), &next, rows.data());
         std::size_t expected = 0;
         for (std::size_t place = 0; place < 16 * Slices::count; ++place) {
             const float sum = known_behind(all, 1, all.so_far[place], place);

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LEVELS = 5
-DEVIATIONS = 2.4
+LEVELS = 6
+DEVIATIONS = 2.6
 HIDDEN_BYTES = 4
 """What a plane leaves open, of a row: twice 16 bits."""
 SAMPLE = 4096
