@@ -37,7 +37,7 @@ void move_row(std::uint8_t* rows, std::size_t stride, std::size_t from, std::siz
 }  // namespace
 
 std::array<Slice, NestedPlanes::levels> NestedPlanes::slices(std::size_t bytes) noexcept {
-    const std::size_t some = whole_columns(bytes * 3 / 8), most = whole_columns(bytes / 4 * 3);
+    const std::size_t some = whole_columns(bytes * 7 / 16), most = whole_columns(bytes * 13 / 16);
     return {{{0, 0, bytes},
              {1, 0, some},
              {1, some, bytes},

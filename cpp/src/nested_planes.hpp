@@ -46,9 +46,8 @@ public:
     std::size_t bytes() const noexcept { return bytes_; }  // of a row in a plane
 
     // Which columns of which plane each level adds to those before; none where there are too few columns to share out.
-    // For a member nearly all of a gallery is ruled out by the first plane and three eighths of the second (a quarter
-    // would leave blocks enough to take longer than the eighth does); for a stranger it takes three quarters of the
-    // third.
+    // For a member nearly all of a gallery is ruled out by the first plane and seven sixteenths of the second (less
+    // would leave blocks enough to take longer than what is saved); for a stranger it takes thirteen of the third.
     static std::array<Slice, levels> slices(std::size_t bytes) noexcept;
     const std::array<Slice, levels>& slices() const noexcept { return slices_; }
 
