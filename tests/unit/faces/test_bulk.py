@@ -415,7 +415,7 @@ from zbsec.records import AgeBand
 from zbsec.faces.vault import database
 
 folder, report, pause, limit = sys.argv[2], sys.argv[3], float(sys.argv[4]), int(sys.argv[5])
-database.SYNCHRONOUS = "OFF"
+database.SYNCHRONOUS = "NORMAL"
 bulk.run.GROUP = 3
 real = Clock.strictly_now
 Clock.strictly_now = lambda self, at: real(self, at or NOON)

@@ -32,7 +32,7 @@ from zbsec.faces import FACE_TERMS
 from zbsec.faces.vault import Folders, Vault, database
 from zbsec.records import Consent, Purpose, Template
 
-database.SYNCHRONOUS = "OFF"
+database.SYNCHRONOUS = "NORMAL"
 folders, vectors, at = Folders.of(sys.argv[1]), np.load(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
 
 def opened():

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 SYNCHRONOUS = "EXTRA"
 """A commit waits until the disk has it, and has the end of its rollback journal too: a power cut brings no withdrawn
-template back."""
+template back. With OFF, SQLite leaves out the journal over all files as well, so that a process killed while it commits
+may leave one file ahead of another."""
 
 
 def connect(folders: Folders) -> sqlite3.Connection:
